@@ -1,0 +1,15 @@
+import Alpine from "@alpinejs/csp";
+import "./htmx-global.js";
+import "htmx-ext-sse";
+import { attachmentNames } from "./attachments.js";
+import { draft } from "./drafts.js";
+import { keyboardList } from "./keyboard.js";
+import { themeToggle } from "./themes.js";
+import { undoWindow } from "./undo.js";
+
+Alpine.data("themeToggle", themeToggle);
+Alpine.data("draft", draft);
+Alpine.data("undoWindow", undoWindow);
+Alpine.data("attachmentNames", attachmentNames);
+Alpine.data("keyboardList", keyboardList);
+Alpine.start();
