@@ -14,3 +14,7 @@ class HubError(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+class RecordedRefusal(HubError):
+    """A refusal whose own trace must be kept (a failed sign-in): the unit of work commits, then lets it through."""

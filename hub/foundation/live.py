@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
 
 
 class Bell:
@@ -13,6 +15,11 @@ class Bell:
     def ring(self, name: str) -> None:
         for waiter in list(self._waiters.get(name, ())):
             waiter.set()
+
+    @cache  # noqa: B019 -- one bell lives as long as its process; the same callable means one ring per commit
+    def ringer(self, name: str) -> Callable[[], None]:
+        """A callable for `UnitOfWork.after_commit`."""
+        return lambda: self.ring(name)
 
     async def wait(self, name: str, timeout: float) -> bool:
         """True when rung, False after `timeout` seconds: callers poll the database either way."""

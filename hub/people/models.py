@@ -62,9 +62,9 @@ class Official(Base):
     name: Mapped[str]
     password_hash: Mapped[str]
     totp_sealed: Mapped[bytes | None]
+    #: The last 30-second step whose one-time code was used: each code opens one session.
+    totp_step: Mapped[int | None]
     language: Mapped[str | None]
-    failed_attempts: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
@@ -99,6 +99,17 @@ class Session(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class SignInFailure(Base):
+    """Failed guesses at one login, whether it exists or not, so that locking tells nobody which logins exist."""
+
+    __tablename__ = "sign_in_failures"
+
+    login_token: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ApiToken(Base):
