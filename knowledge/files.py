@@ -1,0 +1,130 @@
+"""Reading pack files so that every complaint names the file and the line."""
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Built = TypeVar("Built", bound=BaseModel)
+Loc = tuple[str | int, ...]
+
+# The C parser is ten times faster; wheels carry it, a source build of PyYAML may not.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class PackError(Exception):
+    """A pack file cannot be used. `str()` is `file:line: what is wrong`."""
+
+    def __init__(self, path: Path, line: int | None, message: str) -> None:
+        self.path, self.line, self.message = path, line, message
+        super().__init__(f"{path.name}:{line}: {message}" if line else f"{path.name}: {message}")
+
+
+@dataclass(frozen=True)
+class Document:
+    """Data of one YAML file together with the line on which each of its parts begins."""
+
+    path: Path
+    data: Any
+    lines: Mapping[Loc, int] = field(repr=False)
+
+    def line(self, loc: Loc) -> int | None:
+        """Line of the nearest part that exists: a missing field is reported where its owner begins."""
+        while loc and loc not in self.lines:
+            loc = loc[:-1]
+        return self.lines.get(loc)
+
+    def section(self, name: str, kind: type) -> Any:
+        """A top-level part of the given type, or PackError."""
+        if not isinstance(self.data, dict) or not isinstance(self.data.get(name), kind):
+            raise PackError(self.path, self.line((name,)) or 1, f"expected `{name}:` as a {kind.__name__}")
+        return self.data[name]
+
+    def build(self, model: type[Built], loc: Loc, value: Any, **extra: Any) -> Built:
+        """`value`, found at `loc`, as a model; PackError on the line of the first fault."""
+        try:
+            return model.model_validate(value | extra if isinstance(value, dict) else value)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            message = f"{where}: {first['msg']}" if where else first["msg"]
+            raise PackError(self.path, self.line((*loc, *first["loc"])), message) from error
+
+
+def read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PackError(path, None, "the file is missing") from None
+    except UnicodeDecodeError as error:
+        raise PackError(path, None, f"not UTF-8 at byte {error.start}") from error
+
+
+def read_yaml(path: Path) -> Document:
+    """A YAML file with the lines of its parts. Repeated keys are an error, not a silent overwrite."""
+    text = read_text(path)
+    try:
+        loader = _LOADER(text)
+        try:
+            node = loader.get_single_node()
+            lines: dict[Loc, int] = {}
+            if node is not None:
+                _walk(path, node, (), lines)
+            data = loader.construct_document(node) if node is not None else None
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise PackError(path, mark.line + 1 if mark else None, error.problem or "not YAML") from error
+    except yaml.YAMLError as error:
+        raise PackError(path, None, "not YAML") from error
+    return Document(path, data, lines)
+
+
+def _walk(path: Path, node: yaml.Node, loc: Loc, lines: dict[Loc, int]) -> None:
+    lines.setdefault(loc, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*loc, str(key.value))
+            if inner in lines:
+                raise PackError(path, key.start_mark.line + 1, f"`{key.value}` is given twice")
+            lines[inner] = key.start_mark.line + 1
+            _walk(path, value, inner, lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            _walk(path, value, (*loc, number), lines)
+
+
+def read_toml(path: Path) -> Document:
+    """A TOML file; a syntax error carries its line, a wrong value only its name (the parser keeps no lines)."""
+    try:
+        return Document(path, tomllib.loads(read_text(path)), {})
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(path, None, str(error)) from error
+
+
+def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with their line numbers. PackError if a wanted column is missing or a row is too short or long."""
+    reader = csv.DictReader(read_text(path).splitlines())
+    missing = [name for name in columns if name not in (reader.fieldnames or ())]
+    if missing:
+        raise PackError(path, 1, f"missing column {', '.join(missing)}")
+    for row in reader:
+        if None in row or None in row.values():
+            raise PackError(path, reader.line_num, "the row has too many or too few fields")
+        yield reader.line_num, {key: value.strip() for key, value in row.items()}
+
+
+def build_row(model: type[Built], path: Path, line: int, values: Mapping[str, Any]) -> Built:
+    """One CSV row as a model; PackError with the row's line."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise PackError(path, line, f"{where}: {first['msg']}") from error
