@@ -19,11 +19,12 @@ class Appeal(Base):
         Index("ix_appeals_agency_received", "agency_id", "received_at"),
     )
 
+    #: Also the register's serial number (law art. 23); the public number does not reveal volume.
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
-    #: The register's serial number (law art. 23); the public number does not reveal volume.
-    serial: Mapped[int] = mapped_column(BigId, unique=True)
-    code_token: Mapped[str]
+    code_sealed: Mapped[bytes]
+    #: The draft it came from; the same draft confirmed twice is one appeal.
+    intake_key: Mapped[str | None] = mapped_column(unique=True)
     citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"), index=True)
     kind: Mapped[str]
     status: Mapped[str]
@@ -53,7 +54,9 @@ class Appeal(Base):
     verdict: Mapped[str] = mapped_column(default="none")
     rating: Mapped[int | None]
     read_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("officials.id"))
+    last_seq: Mapped[int] = mapped_column(default=0)
     #: Raised by every change; an update that finds another value lost the race.
     version: Mapped[int] = mapped_column(default=1)
 

@@ -1,0 +1,108 @@
+"""What the hub knows of its country: the pack, the router built from it, and answers by language.
+
+One object per process, immutable; a new edition replaces it whole, so readers never wait.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from hub.foundation.i18n import FALLBACKS, LANGUAGES
+from hub.library.bodies import BodyNames
+from hub.library.dangers import Dangers, Emergency
+from knowledge.entries import agency_entries, faq_entries
+from knowledge.load import load_pack
+from knowledge.schema import Agency, Pack
+from routing import Decision, Match, Router
+
+
+@dataclass(frozen=True, slots=True)
+class FaqAnswer:
+    """A checked answer. `translated` is False when it had to be shown in another language than asked for."""
+
+    id: str
+    title: str
+    text: str
+    language: str
+    source: str
+    checked_on: date
+    translated: bool
+
+
+class Library:
+    """Router and pack of one country."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.router = Router.build([*faq_entries(pack), *agency_entries(pack)])
+        self.bodies = BodyNames(pack)
+        self._dangers = Dangers(pack)
+
+    @classmethod
+    def open(cls, country_pack: str) -> "Library":
+        """Raises the pack's own error, naming file and line, when it does not load."""
+        return cls(load_pack(country_pack))
+
+    def decide(self, text: str) -> Decision:
+        return self.router.decide(text)
+
+    def answer(self, faq_id: str, language: str) -> FaqAnswer | None:
+        entry = self.pack.faq_by_id.get(faq_id)
+        if entry is None:
+            return None
+        shown = in_language(entry.answer, language)
+        return FaqAnswer(
+            id=faq_id,
+            title=entry.title[shown],
+            text=entry.answer[shown],
+            language=shown,
+            source=entry.source,
+            checked_on=entry.checked_on,
+            translated=shown == language,
+        )
+
+    def agency_name(self, code: str, language: str) -> str:
+        names = self.pack.agency_by_code[code].name
+        return names[in_language(names, language)]
+
+    def emergency(self, text: str, language: str) -> Emergency | None:
+        """What to do at once when the text tells of danger to life."""
+        return self._dangers.found_in(text, language)
+
+    def rank_agencies(
+        self, text: str, district: str | None, blocked: Collection[str] = ()
+    ) -> tuple[tuple[Agency, Match], ...]:
+        """Bodies responsible for `text`, best first, each once; local matters go to the place's own body."""
+        found: dict[str, tuple[Agency, Match]] = {}
+        for match in self.router.rank_kind(text, "agency", 12):
+            agency = self._responsible(match.id, district)
+            if agency is not None and agency.code not in found and agency.code not in blocked:
+                found[agency.code] = (agency, match)
+        return tuple(found.values())
+
+    def _responsible(self, entry_id: str, district: str | None) -> Agency | None:
+        agency = self.pack.agency_by_code.get(entry_id)
+        if agency is not None or district is None:
+            return agency
+        if entry_id == "hokimiyat_region":
+            return self.pack.hokimiyat(district[:4])
+        return self.pack.hokimiyat(district) or self.pack.hokimiyat(district[:4])
+
+    @cached_property
+    def place_codes(self) -> frozenset[str]:
+        """SOATO codes that a residence may have."""
+        return frozenset([*self.pack.district_by_code, *self.pack.region_by_code])
+
+    def place_name(self, code: str, language: str) -> str:
+        """`District, Region` in the language; the code itself when unknown."""
+        district = self.pack.district_by_code.get(code)
+        region = self.pack.region_by_code.get(district.region if district else code)
+        parts = [place.name[in_language(place.name, language)] for place in (district, region) if place]
+        return ", ".join(parts) or code
+
+
+def in_language(texts: Collection[str], language: str) -> str:
+    """The language to show: the one asked for, else its fallback, else any that exists."""
+    chain = [language, FALLBACKS.get(language, ""), "uz-Latn", "ru", *LANGUAGES]
+    return next((one for one in chain if one in texts), next(iter(texts)))
