@@ -1,0 +1,1 @@
+"""Legal time: calendars, policies, terms (pure); stored clocks, their explanations and sweeps."""

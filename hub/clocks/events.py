@@ -1,0 +1,76 @@
+"""What happens to an appeal's legal time: one frozen value per event, read from plain JSON objects."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+#: Events of `qabul clocks due`; the contract names exactly these.
+PUBLIC_EVENTS = frozenset(
+    {"study", "extend", "forward", "pause", "resume", "interim", "answer", "reopen", "calendar"}
+)
+#: Ends of an appeal without an answer on its merits, and excuses of a breach: the register records these too.
+CLOSING_EVENTS = frozenset({"close", "cancel"})
+LEGAL_EVENTS = PUBLIC_EVENTS | CLOSING_EVENTS | {"excuse"}
+#: Events that only service targets look at: assigned, a person's word to the citizen, a citizen's message.
+SERVICE_EVENTS = frozenset({"assign", "word", "message"})
+
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`at` is an aware UTC instant. Only the fields of its type are set:
+    `until` (extend), `day` and `working` (calendar), `to` (forward: the new body), `reason`.
+    """
+
+    type: str
+    at: datetime
+    until: date | None = None
+    day: date | None = None
+    working: bool | None = None
+    to: int | None = None
+    reason: str = ""
+
+
+def read_event(raw: object, *, types: frozenset[str] = PUBLIC_EVENTS) -> Event:
+    """An event from its JSON object. Raises ValueError with a plain sentence; unknown keys are ignored."""
+    if not isinstance(raw, Mapping):
+        raise ValueError("an event must be an object")
+    kind = raw.get("type")
+    if not isinstance(kind, str) or kind not in types:
+        raise ValueError(f"unknown event type {kind!r}; known: {', '.join(sorted(types))}")
+    at = read_instant(raw.get("at"), f"{kind}.at")
+    reason = raw.get("reason")
+    text = reason if isinstance(reason, str) else ""
+    if kind == "extend":
+        return Event(kind, at, until=read_date(raw.get("until"), "extend.until"), reason=text)
+    if kind == "calendar":
+        working = raw.get("working")
+        if not isinstance(working, bool):
+            raise ValueError("calendar.working must be true or false")
+        return Event(kind, at, day=read_date(raw.get("date"), "calendar.date"), working=working, reason=text)
+    return Event(kind, at, reason=text)
+
+
+def read_instant(value: object, name: str) -> datetime:
+    """An ISO 8601 instant with its zone, in UTC. A time without a zone is refused: it has no one meaning."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} must be an ISO 8601 time with its zone")
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{name} is not an ISO 8601 time: {value!r}") from None
+    if at.tzinfo is None:
+        raise ValueError(f"{name} has no zone: {value!r}")
+    return at.astimezone(UTC)
+
+
+def read_date(value: object, name: str) -> date:
+    """A local date `YYYY-MM-DD`. Raises ValueError."""
+    if not isinstance(value, str) or not _DATE.match(value):
+        raise ValueError(f"{name} must be a date like 2026-03-31")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{name} is not a date of the calendar: {value!r}") from None
