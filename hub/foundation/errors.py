@@ -16,5 +16,5 @@ class HubError(Exception):
         self.params = params
 
 
-class RecordedRefusal(HubError):
-    """A refusal whose own trace must be kept (a failed sign-in): the unit of work commits, then lets it through."""
+class RecordedRefusal(HubError):  # noqa: N818 -- a refusal, not a fault
+    """A refusal whose own trace (a failed sign-in) is kept: the unit of work commits, then lets it through."""

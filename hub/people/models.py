@@ -41,7 +41,7 @@ class Address(Base):
 
 
 class Consent(Base):
-    """What the citizen agreed to, in which language and when (order of the Ministry of Justice, reg. 3478)."""
+    """What the citizen agreed to, in which language and when (Ministry of Justice order, reg. 3478)."""
 
     __tablename__ = "consents"
 
@@ -102,7 +102,7 @@ class Session(Base):
 
 
 class SignInFailure(Base):
-    """Failed guesses at one login, whether it exists or not, so that locking tells nobody which logins exist."""
+    """Failed guesses at a login, existing or not, so that locking tells nobody which logins exist."""
 
     __tablename__ = "sign_in_failures"
 
