@@ -1,0 +1,113 @@
+"""From what a ranking looks like to the probability that its first candidate is right.
+
+A logistic model over a few signals. Fitted on calibration pairs when there are enough of them, otherwise the
+built-in one of `builtin.toml`, which was fitted on public sets and leaves a wide margin.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from routing.matcher import Candidate, Message
+from routing.types import Kind
+
+Signals = npt.NDArray[np.float64]
+
+SIGNAL_NAMES = (
+    "score", "score_margin", "nearest", "nearest_margin", "learned", "learned_margin",
+    "fuzzy", "covered", "recalled", "both", "log_words",
+)  # fmt: skip
+PRECISION = 0.95
+BOUND_Z = 1.2816  # one-sided 90 % lower confidence bound
+MIN_PAIRS = 40
+MIN_OF_EACH = 8
+FOLDS = 5
+NEVER = 1.01
+
+
+def signals(message: Message, ranked: Sequence[Candidate]) -> Signals:
+    """What the calibration looks at; `ranked` holds at least one candidate, best first."""
+    first, others = ranked[0], ranked[1:10]
+    both = 2 * first.covered * first.recalled / max(1e-9, first.covered + first.recalled)
+    return np.array(
+        [
+            first.score,
+            first.score - max((c.score for c in others), default=0.0),
+            first.nearest,
+            first.nearest - max((c.nearest for c in others), default=0.0),
+            first.learned,
+            first.learned - max((c.learned for c in others), default=0.0),
+            first.fuzzy,
+            first.covered,
+            first.recalled,
+            both,
+            np.log1p(min(message.words, 60)),
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Signals -> probability, and the probability from which a promise of `PRECISION` is kept."""
+
+    weights: tuple[float, ...]
+    intercept: float
+    sure: float
+    fitted: bool
+
+    def probability(self, values: Signals) -> float:
+        """0..1, never raises."""
+        logit = float(np.dot(self.weights, values)) + self.intercept
+        return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+
+
+@lru_cache(maxsize=2)
+def builtin(kind: Kind) -> Calibration:
+    """The calibration used without calibration pairs: conservative, and `fitted` says False."""
+    text = resources.files("routing").joinpath("builtin.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)[kind]
+    weights = tuple(float(data["weights"][name]) for name in SIGNAL_NAMES)
+    return Calibration(weights, float(data["intercept"]), float(data["sure"]), fitted=False)
+
+
+def fit(rows: Sequence[Signals], right: Sequence[bool]) -> Calibration | None:
+    """A calibration from judged rankings; None when there are too few to learn anything."""
+    labels = np.array(right, dtype=np.int64)
+    hits = int(labels.sum())
+    if len(labels) < MIN_PAIRS or min(hits, len(labels) - hits) < MIN_OF_EACH:
+        return None
+    values = np.vstack(rows)
+    model: Any = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000))
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    held_out = cross_val_predict(model, values, labels, cv=folds, method="predict_proba")[:, 1]
+    model.fit(values, labels)
+    scaler, logistic = model[0], model[1]
+    weights = logistic.coef_[0] / scaler.scale_
+    intercept = float(logistic.intercept_[0] - np.dot(weights, scaler.mean_))
+    return Calibration(tuple(map(float, weights)), intercept, _sure_from(held_out, labels), fitted=True)
+
+
+def _sure_from(probabilities: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> float:
+    """The lowest probability above which the lower bound of precision is at least `PRECISION`."""
+    order = np.argsort(-probabilities, kind="stable")
+    answered = np.arange(1, len(order) + 1)
+    precision = np.cumsum(labels[order]) / answered
+    keeps = np.flatnonzero(wilson_lower(precision, answered) >= PRECISION)
+    return float(probabilities[order][keeps[-1]]) if len(keeps) else NEVER
+
+
+def wilson_lower(share: Any, count: Any, z: float = BOUND_Z) -> Any:
+    """Lower bound of a share seen in `count` trials (Wilson score interval, one-sided)."""
+    centre = share + z * z / (2 * count)
+    spread = z * np.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return (centre - spread) / (1 + z * z / count)

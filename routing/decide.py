@@ -1,0 +1,117 @@
+"""The Router: entries in, decisions out."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from routing.calibrate import Calibration, builtin, fit, signals
+from routing.matcher import Candidate, Matcher, Message
+from routing.types import KINDS, Decision, DecisionKind, Entry, Kind, Match
+
+ROUTE_FROM = 0.5  # a wrong agency is shown before filing and can be changed, a wrong answer misleads
+ASK_FROM = 0.12
+EXACT = 0.97
+DEFAULT_K = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The ranking of one kind and the probability that its first candidate is right."""
+
+    ranked: list[Candidate]
+    confidence: float
+
+
+class Router:
+    """Immutable and thread-safe. Any text of any length; methods never raise because of the text."""
+
+    __slots__ = ("_calibrations", "_matcher")
+
+    def __init__(self, matcher: Matcher, calibrations: dict[Kind, Calibration]) -> None:
+        self._matcher = matcher
+        self._calibrations = calibrations
+
+    @classmethod
+    def build(
+        cls, entries: Iterable[Entry], calibration: Iterable[tuple[str, str | None]] | None = None
+    ) -> Self:
+        """Index entries; `calibration` holds (text, right id or None when out of scope).
+
+        Calibration fits the confidence only. With too little of it the built-in calibration stays.
+        Raises ValueError when one id is used for both kinds. Entries without any word are left out.
+        """
+        matcher = Matcher(list(entries))
+        pairs = list(calibration or ())
+        return cls(matcher, {kind: _calibrate(matcher, kind, pairs) for kind in KINDS})
+
+    def calibrated(self, kind: Kind) -> bool:
+        """Whether confidence of this kind was fitted on calibration pairs (else: built in, conservative)."""
+        return self._calibrations[kind].fitted
+
+    def rank(self, text: str, k: int = DEFAULT_K, *, blocked: Collection[str] = ()) -> list[Match]:
+        """Best first, one per id, at most `k`. The first is the one that `decide` speaks about."""
+        return list(self.decide(text, k=k, blocked=blocked).ranking)
+
+    def rank_kind(
+        self, text: str, kind: Kind, k: int = DEFAULT_K, *, blocked: Collection[str] = ()
+    ) -> list[Match]:
+        """Ranking among the entries of one kind only, for example to propose an agency."""
+        message = self._matcher.prepare(text)
+        if message is None:
+            return []
+        return [c.match() for c in self._matcher.rank(message, kind=kind, blocked=blocked, k=k)]
+
+    def confidence_of(self, text: str, kind: Kind, *, blocked: Collection[str] = ()) -> float:
+        """Estimated probability that the first of `rank_kind(text, kind)` is right."""
+        message = self._matcher.prepare(text)
+        return 0.0 if message is None else self._side(message, kind, blocked, 2).confidence
+
+    def decide(self, text: str, *, k: int = DEFAULT_K, blocked: Collection[str] = ()) -> Decision:
+        """What to do with a message; ids in `blocked` are never ranked."""
+        message = self._matcher.prepare(text)
+        if message is None:
+            return Decision("human", 0.0, ())
+        faq = self._side(message, "faq", blocked, k)
+        agency = self._side(message, "agency", blocked, k)
+        if not faq.ranked and not agency.ranked:
+            return Decision("human", 0.0, ())
+        if faq.ranked and faq.confidence >= self._calibrations["faq"].sure:
+            return Decision("answer", faq.confidence, _merge(faq, agency, k))
+        if agency.ranked and agency.confidence >= max(ROUTE_FROM, faq.confidence):
+            return Decision("route", agency.confidence, _merge(agency, faq, k))
+        first, second = (faq, agency) if faq.confidence >= agency.confidence else (agency, faq)
+        kind: DecisionKind = "ask" if first.confidence >= ASK_FROM else "human"
+        return Decision(kind, first.confidence, _merge(first, second, k))
+
+    def _side(self, message: Message, kind: Kind, blocked: Collection[str], k: int) -> _Side:
+        ranked = self._matcher.rank(message, kind=kind, blocked=blocked, k=max(k, DEFAULT_K))
+        return _Side(ranked, _confidence(self._matcher, self._calibrations[kind], message, ranked))
+
+
+def _confidence(
+    matcher: Matcher, calibration: Calibration, message: Message, ranked: list[Candidate]
+) -> float:
+    if not ranked:
+        return 0.0
+    probability = calibration.probability(signals(message, ranked))
+    if matcher.only_meaning(message.folded) == ranked[0].id:
+        probability = max(probability, EXACT)
+    return round(probability, 6)
+
+
+def _calibrate(matcher: Matcher, kind: Kind, pairs: list[tuple[str, str | None]]) -> Calibration:
+    rows, right = [], []
+    for text, answer in pairs if kind in matcher.kinds else ():
+        message = matcher.prepare(text)
+        ranked = matcher.rank(message, kind=kind) if message else []
+        if message and ranked:
+            rows.append(signals(message, ranked))
+            right.append(ranked[0].id == answer)
+    return fit(rows, right) or builtin(kind)
+
+
+def _merge(first: _Side, second: _Side, k: int) -> tuple[Match, ...]:
+    """The winner, then everything by score (ties: in order of id)."""
+    winner = first.ranked[:1]
+    others = sorted([*first.ranked[1:], *second.ranked], key=lambda c: (-c.score, c.id))
+    return tuple(c.match() for c in [*winner, *others][:k])

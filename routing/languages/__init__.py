@@ -1,0 +1,76 @@
+"""Languages as data: `<code>.toml` in this folder. A new language is a new file."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from routing.normalize import fold_word
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What matching and identification know of one language. Words and suffixes are folded."""
+
+    code: str
+    scripts: tuple[str, ...]
+    letters: tuple[str, ...]
+    stop_words: frozenset[str]
+    words: frozenset[str]
+    suffixes: tuple[str, ...]
+    spelling: dict[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def all_languages() -> tuple[Language, ...]:
+    """Every language of this folder, ordered by code."""
+    raw = {}
+    for path in sorted(resources.files(__name__).iterdir(), key=lambda p: p.name):
+        if path.name.endswith(".toml"):
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            raw[data["code"]] = data
+    return tuple(_language(data, raw) for data in raw.values())
+
+
+def _language(data: dict[str, Any], raw: dict[str, dict[str, Any]]) -> Language:
+    source = raw[data.get("words_of", data["code"])]
+    return Language(
+        code=data["code"],
+        scripts=tuple(data.get("scripts", [data["script"]])),
+        letters=tuple(data["letters"]),
+        stop_words=_folded(source["stop_words"]),
+        words=_folded(source["words"]),
+        suffixes=tuple(sorted(_folded(source["suffixes"]), key=lambda s: (-len(s), s))),
+        spelling=dict(data.get("spelling", {})),
+    )
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(filter(None, map(fold_word, words.split())))
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Folded stop words of all languages together: people mix languages in one sentence."""
+    return frozenset().union(*(language.stop_words for language in all_languages()))
+
+
+@lru_cache(maxsize=1)
+def suffixes() -> frozenset[str]:
+    """Folded suffixes of all languages together, so that both sides of a comparison lose the same ones."""
+    return frozenset(suffix for language in all_languages() for suffix in language.suffixes)
+
+
+MIN_STEM = 3
+_SHORT_SUFFIX_STEM = 4
+_LONGEST = 12
+
+
+def stem(folded: str) -> str:
+    """A folded word without its longest known suffix; at least `MIN_STEM` letters remain."""
+    known = suffixes()
+    for start in range(max(MIN_STEM, len(folded) - _LONGEST), len(folded)):
+        if folded[start:] in known and (start >= _SHORT_SUFFIX_STEM or len(folded) - start >= MIN_STEM):
+            return folded[:start]
+    return folded

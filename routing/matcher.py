@@ -1,0 +1,215 @@
+"""Text -> ranked candidates with the words that matched: shortlist, score, fuse, rank one per id."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from routing import learn, scorers
+from routing.index import Floats, SparseIndex, char_grams
+from routing.languages import stem, stop_words
+from routing.normalize import split_words
+from routing.types import KINDS, Entry, Kind, Match
+
+CHARACTER_SHARE = 0.6
+LEARNED_SHARE = 0.6
+FUZZY_SHARE = 0.1
+NAME_WORDS = 3  # a message and a phrasing this short are names: spelling counts more there
+NAME_SHARE = 0.4
+SHORTLIST = 24
+EXPLAINED = 10
+MAX_WHY = 8
+STOP_WEIGHT = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One id for one message, with everything the calibration looks at."""
+
+    id: str
+    kind: Kind
+    score: float
+    nearest: float  # similarity of the nearest phrasing
+    learned: float  # classifier output, or `nearest` when there is no classifier
+    fuzzy: float  # token similarity with the nearest phrasing
+    covered: float  # weighted share of the message's words found in that phrasing
+    recalled: float  # weighted share of that phrasing's words found in the message
+    why: tuple[str, ...]
+
+    def match(self) -> Match:
+        return Match(self.id, self.score, self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message prepared once: folded text, its distinct stems with weights, and how they were typed."""
+
+    folded: str
+    stems: tuple[str, ...]
+    weights: Floats
+    typed: tuple[str, ...]
+    words: int
+
+
+def word_terms(folded: str) -> Iterable[str]:
+    """Stems and pairs of neighbouring stems."""
+    stems = [stem(word) for word in folded.split(" ") if word]
+    return [*stems, *(f"{a} {b}" for a, b in pairwise(stems))]
+
+
+class Matcher:
+    """Immutable once built; every method may be called from any thread."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        kinds: dict[str, Kind] = {}
+        for entry in entries:
+            if kinds.setdefault(entry.id, entry.kind) != entry.kind:
+                raise ValueError(f"The id {entry.id!r} is used both for a faq entry and for an agency.")
+        folded = {(e.id, " ".join(w.folded for w in split_words(e.text))) for e in entries}
+        documents = sorted(pair for pair in folded if pair[1])
+        self._documents = [text for _, text in documents]
+        self.ids = tuple(sorted({id_ for id_, _ in documents}))
+        self.kinds = tuple(kinds[id_] for id_ in self.ids)
+        place = {id_: number for number, id_ in enumerate(self.ids)}
+        self._labels = np.array([place[id_] for id_, _ in documents], dtype=np.int64)
+        self._starts = np.searchsorted(self._labels, np.arange(len(self.ids)))
+        self._characters = SparseIndex(self._documents, char_grams)
+        self._words = SparseIndex(self._documents, word_terms)
+        self._weights = self._learn()
+        self._meanings: dict[str, str | None] = {}
+        for id_, text in documents:
+            self._meanings[text] = id_ if self._meanings.get(text, id_) == id_ else None
+        self._of_kind = {kind: np.array([k == kind for k in self.kinds], dtype=bool) for kind in KINDS}
+
+    def _learn(self) -> Floats | None:
+        if not learn.worth_learning(len(self._documents), len(self.ids)):
+            return None
+        kernel = self._characters.gram_matrix()
+        kernel *= CHARACTER_SHARE
+        other = self._words.gram_matrix()
+        other *= 1 - CHARACTER_SHARE
+        kernel += other
+        del other
+        return learn.fit(kernel, self._labels, len(self.ids))
+
+    def only_meaning(self, folded: str) -> str | None:
+        """The id that has exactly this phrasing, if exactly one has."""
+        return self._meanings.get(folded)
+
+    def prepare(self, text: str) -> Message | None:
+        """None when the text has no words at all."""
+        words = split_words(text)
+        if not words:
+            return None
+        typed: dict[str, str] = {}
+        for word in words:
+            typed.setdefault(stem(word.folded), word.raw)
+        stems = tuple(typed)[: scorers.MAX_MESSAGE_WORDS]
+        return Message(
+            folded=" ".join(word.folded for word in words),
+            stems=stems,
+            weights=self._weigh(stems),
+            typed=tuple(typed[s] for s in stems),
+            words=len(words),
+        )
+
+    def _weigh(self, stems: Sequence[str]) -> Floats:
+        stops = _stop_stems()
+        return np.array(
+            [self._words.idf(s) * (STOP_WEIGHT if s in stops else 1.0) for s in stems], dtype=np.float32
+        )
+
+    def rank(
+        self, message: Message, *, kind: Kind | None = None, blocked: Collection[str] = (), k: int = EXPLAINED
+    ) -> list[Candidate]:
+        """The `k` best ids (of one kind, none of the blocked ones), best first; ties in order of id."""
+        if not self.ids or k < 1:
+            return []
+        similar = CHARACTER_SHARE * self._characters.similarities(message.folded)
+        similar += (1 - CHARACTER_SHARE) * self._words.similarities(message.folded)
+        nearest = np.maximum.reduceat(similar, self._starts)
+        learned = nearest if self._weights is None else similar @ self._weights
+        score = nearest if self._weights is None else (1 - LEARNED_SHARE) * nearest + LEARNED_SHARE * learned
+        allowed = nearest > 0
+        if kind is not None:
+            allowed &= self._of_kind[kind]
+        if blocked:
+            allowed &= np.array([id_ not in blocked for id_ in self.ids], dtype=bool)
+        best = _top(np.where(allowed, score, -np.inf), max(SHORTLIST, k))
+        phrasings = [self._phrasing(int(i), similar) for i in best]
+        fuzzy = np.array([_fuzzy(message.folded, text) for text in phrasings], dtype=np.float32)
+        share = np.array([_fuzzy_share(message, text) for text in phrasings], dtype=np.float32)
+        fused = (1 - share) * score[best] + share * fuzzy
+        order = np.argsort(-fused, kind="stable")[:k]
+        explained = self._explain(message, [phrasings[i] for i in order[:EXPLAINED]])
+        return [
+            Candidate(
+                id=self.ids[best[i]],
+                kind=self.kinds[best[i]],
+                score=round(min(1.0, max(0.0, float(fused[i]))), 6),
+                nearest=float(nearest[best[i]]),
+                learned=float(learned[best[i]]),
+                fuzzy=float(fuzzy[i]),
+                covered=explained[n][0] if n < EXPLAINED else 0.0,
+                recalled=explained[n][1] if n < EXPLAINED else 0.0,
+                why=explained[n][2] if n < EXPLAINED else (),
+            )
+            for n, i in enumerate(order)
+        ]
+
+    def _phrasing(self, number: int, similar: Floats) -> str:
+        start = int(self._starts[number])
+        end = int(self._starts[number + 1]) if number + 1 < len(self.ids) else len(self._documents)
+        return self._documents[start + int(np.argmax(similar[start:end]))]
+
+    def _explain(
+        self, message: Message, phrasings: Sequence[str]
+    ) -> list[tuple[float, float, tuple[str, ...]]]:
+        """For each phrasing: share of the message covered, share of the phrasing recalled, matched words."""
+        stems = [_distinct_stems(text) for text in phrasings]
+        vocabulary = list(dict.fromkeys(s for some in stems for s in some))
+        column = {s: n for n, s in enumerate(vocabulary)}
+        same = scorers.similar_words(message.stems, vocabulary)
+        result = []
+        for some in stems:
+            table = same[:, [column[s] for s in some]]
+            matched, found = np.any(table, axis=1), np.any(table, axis=0)
+            weights = self._weigh(some)
+            order = np.argsort(-message.weights * matched, kind="stable")
+            stops = _stop_stems()
+            why = [message.typed[i] for i in order if matched[i] and message.stems[i] not in stops]
+            result.append((_share(message.weights, matched), _share(weights, found), tuple(why[:MAX_WHY])))
+        return result
+
+
+def _distinct_stems(text: str) -> list[str]:
+    return list(dict.fromkeys(stem(word) for word in text.split(" ")))[: scorers.MAX_ENTRY_WORDS]
+
+
+def _stop_stems() -> frozenset[str]:
+    return stop_words()
+
+
+def _share(weights: Floats, chosen: npt.NDArray[np.bool_]) -> float:
+    total = float(weights.sum())
+    return float(weights[chosen].sum()) / total if total > 0 else 0.0
+
+
+def _fuzzy(left: str, right: str) -> float:
+    return (scorers.token_set(left, right) + scorers.token_sort(left, right) + scorers.plain(left, right)) / 3
+
+
+def _fuzzy_share(message: Message, phrasing: str) -> float:
+    short = message.words <= NAME_WORDS and phrasing.count(" ") < NAME_WORDS
+    return NAME_SHARE if short else FUZZY_SHARE
+
+
+def _top(scores: Floats, count: int) -> npt.NDArray[np.int64]:
+    """Positions of the largest finite scores, largest first, ties in order of position."""
+    finite = np.flatnonzero(np.isfinite(scores))
+    if len(finite) > count:
+        floor = np.partition(scores[finite], len(finite) - count)[len(finite) - count]
+        finite = finite[scores[finite] >= floor]
+    return finite[np.argsort(-scores[finite], kind="stable")][:count]
