@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-from knowledge.schema import HOKIMIYAT, Agency, District, HokimiyatNaming, LocalTemplate, PackInfo, Region, Texts
+from knowledge.schema import (
+    HOKIMIYAT,
+    Agency,
+    District,
+    HokimiyatNaming,
+    LocalTemplate,
+    PackInfo,
+    Region,
+    Texts,
+)
 
 
 def local_name(naming: HokimiyatNaming, territory: str) -> str:
@@ -15,7 +24,11 @@ def local_name(naming: HokimiyatNaming, territory: str) -> str:
 
 
 def _names(info: PackInfo, territory: Texts) -> dict[str, str]:
-    return {lang: local_name(info.hokimiyat[lang], name) for lang, name in territory.items() if lang in info.hokimiyat}
+    return {
+        lang: local_name(info.hokimiyat[lang], name)
+        for lang, name in territory.items()
+        if lang in info.hokimiyat
+    }
 
 
 def make_hokimiyats(
