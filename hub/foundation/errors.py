@@ -17,4 +17,4 @@ class HubError(Exception):
 
 
 class RecordedRefusal(HubError):  # noqa: N818 -- a refusal, not a fault
-    """A refusal whose own trace (a failed sign-in) is kept: the unit of work commits, then lets it through."""
+    """A refusal whose trace (a failed sign-in) is kept: the unit of work commits, then lets it through."""
