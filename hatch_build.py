@@ -1,7 +1,7 @@
 """Build step of the package: styles, scripts and icons from npm packages, and compiled catalogues.
 
-hatchling calls it for wheels and editable installs; `python hatch_build.py` does the same in a checkout, and is quick
-when nothing changed. Node comes from PyPI, so a machine without Node builds as well.
+hatchling calls it for wheels and editable installs; `python hatch_build.py` does the same in a checkout, and is
+quick when nothing changed. Node comes from a wheel, so a machine without Node builds as well.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ ASSETS = Path("hub/web/assets")
 READ_BY_STYLES = ("hub/web/templates",)
 
 
-class QabulBuildHook(BuildHookInterface):  # type: ignore[type-arg]  -- its configuration is not used
+class QabulBuildHook(BuildHookInterface[Any]):
     """Runs before the files of a wheel are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """Brings `.venv` up to date with the lock file, the project and its built assets; quick when nothing changed.
 
-Runs under any Python >= 3.11 with nothing but the standard library. Packages are installed by uv with hashes checked;
-uv reads nothing of pip's configuration, so the index, certificate and wheel folders that pip uses are handed over.
+Runs under any Python >= 3.11 with nothing but the standard library. Packages are installed by uv with hashes
+checked; uv reads nothing of pip's configuration, so the index, certificate and wheel folders that pip uses are
+handed over.
 """
 
 import ast
@@ -59,7 +60,9 @@ def make_venv() -> None:
     try:
         run(sys.executable, "-m", "venv", "--clear", VENV)
     except subprocess.CalledProcessError:
-        say("Python cannot make a virtual environment here. On Debian or Ubuntu: apt-get install python3-venv")
+        say(
+            "Python cannot make a virtual environment here. On Debian or Ubuntu: apt-get install python3-venv"
+        )
         raise
 
 
@@ -103,8 +106,8 @@ def bootstrap_uv() -> Path | None:
 
 def locked(lock: str, name: str) -> str | None:
     """The lines of one package in a lock file, hashes included."""
-    found = re.search(rf"^{re.escape(name)}==[^\n]*(?:\\\n[^\n]*)*", lock, re.MULTILINE)
-    return found.group(0) + "\n" if found else None
+    found = re.search(rf"^{re.escape(name)}==.*\n(?:[ ].*\n?)*", lock, re.MULTILINE)
+    return found.group(0) if found else None
 
 
 def pip_options() -> dict[str, str]:
