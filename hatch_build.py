@@ -1,7 +1,7 @@
 """Build step of the package: styles, scripts and icons from npm packages, and compiled catalogues.
 
-hatchling calls it for wheels and editable installs; `python hatch_build.py` does the same in a checkout, and is
-quick when nothing changed. Node comes from a wheel, so a machine without Node builds as well.
+hatchling calls it for wheels and editable installs; `python hatch_build.py` does the same in a checkout, and
+is quick when nothing changed. Node comes from a wheel, so a machine without Node builds as well.
 """
 
 import hashlib

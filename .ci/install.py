@@ -1,8 +1,8 @@
 """Brings `.venv` up to date with the lock file, the project and its built assets; quick when nothing changed.
 
 Runs under any Python >= 3.11 with nothing but the standard library. Packages are installed by uv with hashes
-checked; uv reads nothing of pip's configuration, so the index, certificate and wheel folders that pip uses are
-handed over.
+checked; uv reads nothing of pip's configuration, so the index, certificate and wheel folders that pip uses
+are handed over.
 """
 
 import ast

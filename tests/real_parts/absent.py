@@ -1,4 +1,4 @@
-"""A part that cannot run here is said aloud: a skip with its reason, repeated at the end; a failure if required."""
+"""A part that cannot run here is said aloud: a skip with its reason at the end, or a failure if required."""
 
 import os
 from typing import NoReturn
@@ -15,7 +15,7 @@ def required_parts() -> set[str]:
 
 
 def is_absent(part: str, reason: str) -> NoReturn:
-    """Skips the test that asked for `part` (browser, postgres, broker), or fails it where QABUL_REQUIRE says so."""
+    """Skips the test that asked for `part` (browser, postgres, broker), or fails it if required."""
     ABSENT[part] = reason
     if part in required_parts():
         pytest.fail(f"{part} is required by QABUL_REQUIRE but cannot run here: {reason}", pytrace=False)

