@@ -148,7 +148,7 @@ def may_withdraw(actor: Actor, facts: AppealFacts) -> bool:
 
 
 def may_judge(actor: Actor, facts: AppealFacts) -> bool:
-    """Read, solved, not solved, rating: the author's word on an answer; the use-case knows if there is one."""
+    """Read, solved, not solved, rating; the use-case knows whether there is an answer to judge."""
     return is_author(actor, facts)
 
 
