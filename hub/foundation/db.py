@@ -72,12 +72,19 @@ class Resources:
 
     def __init__(self) -> None:
         self._items: dict[type, object] = {}
+        self._makers: dict[type, Callable[[], object]] = {}
 
     def add(self, item: object, as_: type | None = None) -> None:
         self._items[as_ or type(item)] = item
 
+    def provide(self, kind: type[T], make: Callable[[], T]) -> None:
+        """`make` runs once, when the first `of(kind)` asks: a command that needs no library builds none."""
+        self._makers[kind] = make
+
     def of(self, kind: type[T]) -> T:
         """Raises KeyError when the composition root did not provide it."""
+        if kind not in self._items:
+            self._items[kind] = self._makers[kind]()
         return cast(T, self._items[kind])
 
 
@@ -106,7 +113,9 @@ class UnitOfWork:
 class Database:
     """Owns the engine of one event loop; share it between loops and it hangs."""
 
-    def __init__(self, url: str, resources: Resources, clock: Clock | None = None, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: str, resources: Resources, clock: Clock | None = None, pool_size: int = 10
+    ) -> None:
         self.url = url
         self.resources = resources
         self.clock = clock or SystemClock()
@@ -118,7 +127,10 @@ class Database:
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[UnitOfWork]:
         """Commits when the block ends, rolls back when it raises."""
-        async with self._writer or nullcontext(), AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with (
+            self._writer or nullcontext(),
+            AsyncSession(self.engine, expire_on_commit=False) as session,
+        ):
             uow = UnitOfWork(session, self.clock.now(), self.resources)
             try:
                 yield uow
