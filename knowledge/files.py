@@ -101,7 +101,7 @@ def _walk(path: Path, node: yaml.Node, loc: Loc, lines: dict[Loc, int]) -> None:
 
 
 def read_toml(path: Path) -> Document:
-    """A TOML file; a syntax error carries its line, a wrong value only its name (the parser keeps no lines)."""
+    """A TOML file; syntax errors carry a line, wrong values only a name (the parser keeps no lines)."""
     try:
         return Document(path, tomllib.loads(read_text(path)), {})
     except tomllib.TOMLDecodeError as error:

@@ -38,8 +38,9 @@ def make_hokimiyats(
     local: Mapping[Literal["region", "district"], LocalTemplate],
     taken: frozenset[str],
 ) -> Iterator[Agency]:
-    """Bodies `hokimiyat:<SOATO>`; a district's parent is its region's. Codes in `taken` are written by hand."""
-    for territory in (*regions, *districts):
+    """Bodies `hokimiyat:<SOATO>`; a district's parent is its region's. Codes in `taken` are left out."""
+    territories: tuple[Region | District, ...] = (*regions, *districts)
+    for territory in territories:
         level: Literal["region", "district"] = "region" if isinstance(territory, Region) else "district"
         code = f"{HOKIMIYAT}:{territory.code}"
         if code in taken:

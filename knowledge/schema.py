@@ -35,6 +35,16 @@ class HokimiyatNaming(Frozen):
     replace: tuple[tuple[str, str], ...] = ()
 
 
+class PlaceWords(Frozen):
+    """Words by which running text speaks of territories; see the comments in `pack.toml`."""
+
+    district: tuple[NonEmpty, ...] = ()
+    city: tuple[NonEmpty, ...] = ()
+    region: tuple[NonEmpty, ...] = ()
+    other: tuple[NonEmpty, ...] = ()
+    endings: tuple[NonEmpty, ...] = ()
+
+
 class PackInfo(Frozen):
     """What the rest of the product must know of a country before it reads anything else."""
 
@@ -49,11 +59,11 @@ class PackInfo(Frozen):
     calendar: Code
     policy: Code
     hokimiyat: Mapping[str, HokimiyatNaming] = Field(default_factory=dict)
-    street_words: tuple[NonEmpty, ...] = ()
+    places: PlaceWords = PlaceWords()
 
 
 class Helpline(Frozen):
-    """A published number. `status` says how well it is known: only `official` was read on the body's own site."""
+    """A published number. `status`: only `official` was read on the body's own site."""
 
     number: NonEmpty
     agency: Code | None = None
@@ -64,7 +74,7 @@ class Helpline(Frozen):
 
 
 class Agency(Frozen):
-    """A body that can be responsible for an appeal. `parent` is the code of its superior body, if it has one."""
+    """A body that can be responsible for an appeal; `parent` is its superior body, if it has one."""
 
     code: Code
     kind: Literal["ministry", "committee", "agency", "local", "reception", "other"]
@@ -156,7 +166,10 @@ class Emergency(Frozen):
 
 
 class Pack(Frozen):
-    """Everything one country brings. Immutable; lookups are built on first use and then are O(1)."""
+    """Everything one country brings. Immutable; lookups are built on first use and then are O(1).
+
+    Two packs are equal only if they are the same object, so a pack can be a key of a cache.
+    """
 
     folder: Path
     info: PackInfo
@@ -168,6 +181,11 @@ class Pack(Frozen):
     helplines: tuple[Helpline, ...]
     faq: tuple[FaqEntry, ...]
     emergency: Emergency
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
     @cached_property
     def agency_by_code(self) -> Mapping[str, Agency]:
