@@ -9,8 +9,10 @@ from routing.matcher import Candidate, Matcher, Message
 from routing.types import KINDS, Decision, DecisionKind, Entry, Kind, Match
 
 ROUTE_FROM = 0.5  # a wrong agency is shown before filing and can be changed, a wrong answer misleads
-ASK_FROM = 0.12
-EXACT = 0.97
+ASK_FROM = 0.25
+EXACT = 0.97  # the message is word for word a phrasing of one entry
+TOPIC_AT_MOST = 0.45  # one word names a topic, not yet a matter for an agency
+UNEXPLAINED = 0.4  # not one word of the message can be pointed at
 DEFAULT_K = 10
 
 
@@ -93,9 +95,16 @@ def _confidence(
 ) -> float:
     if not ranked:
         return 0.0
+    first = ranked[0]
     probability = calibration.probability(signals(message, ranked))
-    if matcher.only_meaning(message.folded) == ranked[0].id:
+    if calibration.fitted:
+        return round(probability, 6)
+    if not first.why:
+        probability *= UNEXPLAINED
+    if matcher.only_meaning(message.folded) == first.id:
         probability = max(probability, EXACT)
+    if first.kind == "agency" and message.telling <= 1:
+        probability = min(probability, TOPIC_AT_MOST)
     return round(probability, 6)
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from routing import learn, scorers
 from routing.index import Floats, SparseIndex, char_grams
-from routing.languages import stem, stop_words
+from routing.languages import stem, stop_stems
 from routing.normalize import split_words
 from routing.types import KINDS, Entry, Kind, Match
 
@@ -51,6 +51,7 @@ class Message:
     weights: Floats
     typed: tuple[str, ...]
     words: int
+    telling: int  # distinct words that are not stop words
 
 
 def word_terms(folded: str) -> Iterable[str]:
@@ -113,10 +114,11 @@ class Matcher:
             weights=self._weigh(stems),
             typed=tuple(typed[s] for s in stems),
             words=len(words),
+            telling=sum(s not in stop_stems() for s in stems),
         )
 
     def _weigh(self, stems: Sequence[str]) -> Floats:
-        stops = _stop_stems()
+        stops = stop_stems()
         return np.array(
             [self._words.idf(s) * (STOP_WEIGHT if s in stops else 1.0) for s in stems], dtype=np.float32
         )
@@ -178,18 +180,13 @@ class Matcher:
             matched, found = np.any(table, axis=1), np.any(table, axis=0)
             weights = self._weigh(some)
             order = np.argsort(-message.weights * matched, kind="stable")
-            stops = _stop_stems()
-            why = [message.typed[i] for i in order if matched[i] and message.stems[i] not in stops]
+            why = [message.typed[i] for i in order if matched[i] and message.stems[i] not in stop_stems()]
             result.append((_share(message.weights, matched), _share(weights, found), tuple(why[:MAX_WHY])))
         return result
 
 
 def _distinct_stems(text: str) -> list[str]:
     return list(dict.fromkeys(stem(word) for word in text.split(" ")))[: scorers.MAX_ENTRY_WORDS]
-
-
-def _stop_stems() -> frozenset[str]:
-    return stop_words()
 
 
 def _share(weights: Floats, chosen: npt.NDArray[np.bool_]) -> float:

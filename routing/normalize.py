@@ -20,7 +20,12 @@ MAX_CHARACTERS = 6_000
 TAIL_CHARACTERS = 1_500
 MAX_WORD = 48
 
-_MARK = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MARK = "".join(
+    (
+        "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f",
+        "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f",
+    )
+)
 _MARKS = re.compile(f"([{_MARK}]{{2}})[{_MARK}]+")
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
@@ -32,6 +37,8 @@ _STRETCHED = re.compile(r"([^\W\d])\1+")
 _CHAT_DIGIT = re.compile(  # "bo6", "4iqdi", but not "4-maktab", "6ta", "covid19"
     r"(?<=[a-z])[46](?=[a-z])|(?<![0-9a-z])[46](?=[aeiou][a-z])|(?<=[aeiou])[46](?![0-9a-z])"
 )
+# Karakalpak ў is the consonant w and stands beside a vowel; Uzbek ў is a vowel and never does.
+_CONSONANT_U = re.compile("(?<=[аеёиоуыэюяәөү])ў|ў(?=[аеёиоуыэюяәөү])")
 _SKELETON = str.maketrans(CYRILLIC_SKELETON)
 _LATIN_FOLD = str.maketrans(LATIN_SKELETON)
 
@@ -70,7 +77,7 @@ def fold_word(raw: str) -> str:
             latin = len(_LATIN.findall(word))
             if latin:
                 word = word.translate(LOOKALIKE_TO_CYRILLIC if cyrillic >= latin else LOOKALIKE_TO_LATIN)
-            word = word.translate(_SKELETON)
+            word = _CONSONANT_U.sub("в", word).translate(_SKELETON)
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     word = _CHAT_DIGIT.sub(_chat_letter, word).translate(_LATIN_FOLD)
     word = word.replace("ye", "e").replace("kh", "h").replace("zh", "j")

@@ -16,8 +16,10 @@ class Language:
     code: str
     scripts: tuple[str, ...]
     letters: tuple[str, ...]
+    foreign_letters: tuple[str, ...]
     stop_words: frozenset[str]
     words: frozenset[str]
+    stems: frozenset[str]
     suffixes: tuple[str, ...]
     spelling: dict[str, str] = field(default_factory=dict)
 
@@ -35,12 +37,15 @@ def all_languages() -> tuple[Language, ...]:
 
 def _language(data: dict[str, Any], raw: dict[str, dict[str, Any]]) -> Language:
     source = raw[data.get("words_of", data["code"])]
+    endings = frozenset().union(*(_folded(other["suffixes"]) for other in raw.values()))
     return Language(
         code=data["code"],
         scripts=tuple(data.get("scripts", [data["script"]])),
         letters=tuple(data["letters"]),
+        foreign_letters=tuple(data["foreign_letters"]),
         stop_words=_folded(source["stop_words"]),
         words=_folded(source["words"]),
+        stems=frozenset(_strip(word, endings) for word in _folded(source["words"])),
         suffixes=tuple(sorted(_folded(source["suffixes"]), key=lambda s: (-len(s), s))),
         spelling=dict(data.get("spelling", {})),
     )
@@ -48,12 +53,6 @@ def _language(data: dict[str, Any], raw: dict[str, dict[str, Any]]) -> Language:
 
 def _folded(words: str) -> frozenset[str]:
     return frozenset(filter(None, map(fold_word, words.split())))
-
-
-@lru_cache(maxsize=1)
-def stop_words() -> frozenset[str]:
-    """Folded stop words of all languages together: people mix languages in one sentence."""
-    return frozenset().union(*(language.stop_words for language in all_languages()))
 
 
 @lru_cache(maxsize=1)
@@ -69,8 +68,17 @@ _LONGEST = 12
 
 def stem(folded: str) -> str:
     """A folded word without its longest known suffix; at least `MIN_STEM` letters remain."""
-    known = suffixes()
+    return _strip(folded, suffixes())
+
+
+def _strip(folded: str, known: frozenset[str]) -> str:
     for start in range(max(MIN_STEM, len(folded) - _LONGEST), len(folded)):
         if folded[start:] in known and (start >= _SHORT_SUFFIX_STEM or len(folded) - start >= MIN_STEM):
             return folded[:start]
     return folded
+
+
+@lru_cache(maxsize=1)
+def stop_stems() -> frozenset[str]:
+    """Stems of the stop words of all languages together: people mix languages in one sentence."""
+    return frozenset(stem(word) for language in all_languages() for word in language.stop_words)

@@ -1,0 +1,61 @@
+"""Which script and language a text is written in, and the two-way letters of `transliterate`."""
+
+import re
+
+from routing.languages import Language, all_languages, stem
+from routing.normalize import clean, split_words
+from routing.transliterate import canonical_apostrophes, to_cyrillic, to_latin
+
+__all__ = ["canonical_apostrophes", "detect_script", "identify_language", "to_cyrillic", "to_latin"]
+
+MAX_WORDS = 200
+LETTER_WEIGHT = 1.5
+WORD_WEIGHT = 1.0
+STEM_WEIGHT = 0.6
+SUFFIX_WEIGHT = 0.25
+ENOUGH = 0.8
+
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+
+
+def detect_script(text: str) -> str | None:
+    """ "Latn" or "Cyrl", whichever has more letters; None when the text has neither."""
+    text = clean(text)
+    latin, cyrillic = len(_LATIN.findall(text)), len(_CYRILLIC.findall(text))
+    if latin == cyrillic == 0:
+        return None
+    return "Latn" if latin > cyrillic else "Cyrl"
+
+
+def identify_language(text: str) -> str | None:
+    """One of uz-Latn, uz-Cyrl, ru, kaa, en; None when nothing in the text tells.
+
+    Evidence: letters that only one language of the script writes, known words, known endings.
+    """
+    script = detect_script(text)
+    if script is None:
+        return None
+    lowered = clean(text).casefold()
+    words = [w.folded for w in split_words(text)][:MAX_WORDS]
+    possible = [language for language in all_languages() if script in language.scripts]
+    scored = sorted(((_evidence(lang, lowered, words), lang.code) for lang in possible), reverse=True)
+    if not scored or scored[0][0] < ENOUGH:
+        return None
+    if len(scored) > 1 and scored[0][0] == scored[1][0]:
+        return None
+    return scored[0][1]
+
+
+def _evidence(language: Language, lowered: str, words: list[str]) -> float:
+    own = sum(min(3, lowered.count(letter)) for letter in language.letters)
+    foreign = sum(min(3, lowered.count(letter)) for letter in language.foreign_letters)
+    total = LETTER_WEIGHT * (own - foreign)
+    for word in words:
+        if word in language.words or word in language.stop_words:
+            total += WORD_WEIGHT
+        elif stem(word) in language.stems:
+            total += STEM_WEIGHT
+        elif any(len(word) - len(s) >= 3 and word.endswith(s) for s in language.suffixes if len(s) > 2):
+            total += SUFFIX_WEIGHT
+    return total
