@@ -15,6 +15,7 @@ from routing.normalize import fold, split_words
 Kind = Literal["region", "city", "district"]
 
 MAX_WORDS = 600
+MAX_PLACES = 20
 # From this length on a territory word may carry an ending; shorter ones ("г", "р-н") stand as they are.
 STEM = 4
 _ADJECTIVES = tuple(fold(ending) for ending in ("ский", "ская", "ской"))
@@ -79,33 +80,48 @@ class _Gazetteer:
         typed = split_words(text)[:MAX_WORDS]
         words = [word.folded for word in typed]
         groups: list[tuple[int, int, list[_Name], Kind | None]] = []
-        place = 0
-        while place < len(words):
+        place = claimed = 0
+        while place < len(words) and len(groups) < MAX_PLACES:
             length, names = self._at(words, place)
-            beside = self._beside(words, place, length)
+            beside = self._kind_at(words, place + length)
+            after = beside is not None
+            if not after and place > claimed:
+                beside = self._kind_at(words, place - 1)
             names = [name for name in names if (name.kind == beside if beside else name.bare)]
             if names and not self._is_other(words, place, length):
                 groups.append((place, length, names, beside))
                 place += length
+                claimed = place + after
             else:
                 place += 1
-        regions = {name.code for *_, names, _kind in groups for name in names if name.kind != "district"}
-        for start, length, names, beside in groups:
-            name = min(names, key=lambda one: (self._stray(one, names, regions), _ORDER.index(one.kind)))
+        for number, (start, length, names, beside) in enumerate(groups):
+            others = {
+                name.code for *_, group, _kind in groups[:number] + groups[number + 1 :] for name in group
+            }
+            name = min(names, key=lambda one: (self._is_stray(one, names, others), _ORDER.index(one.kind)))
             raw = " ".join(word.raw for word in typed[start : start + length])
             yield PlaceMatch(name.code, name.kind, raw, beside is not None)
 
-    def _stray(self, name: _Name, names: list[_Name], regions: set[str]) -> bool:
-        """Of two districts with one name, the one whose region the text also names is meant."""
-        own = {one.code for one in names}
+    def _is_stray(self, name: _Name, names: list[_Name], others: set[str]) -> bool:
+        """Whether the other places of the text speak against this one among places of the same name.
+
+        Of two districts with one name, that is meant whose region the text names too; of a region and its
+        city with one name, the region, if the text names another of its districts.
+        """
         region = self._region_of.get(name.code)
-        return region is not None and bool(regions - own) and region not in regions
+        if region is None:
+            return False
+        if any(one.code == region for one in names):
+            return any(self._region_of.get(code) == region for code in others)
+        regions = {code for code in others if code not in self._region_of}
+        return bool(regions) and region not in regions
 
     def _at(self, words: list[str], place: int) -> tuple[int, list[_Name]]:
         """The names that begin at a word; longer ones win, then those with fewer endings."""
         best: tuple[int, int] = (0, 0)
         found: list[_Name] = []
-        for name in self._names.get(words[place][:STEM], ()):
+        keys = dict.fromkeys((words[place][:STEM], words[place][: STEM - 1]))
+        for name in (name for key in keys for name in self._names.get(key, ())):
             size = len(name.words)
             if place + size > len(words) or not self._is_name(name.words, words[place : place + size]):
                 continue
@@ -122,12 +138,11 @@ class _Gazetteer:
             return False
         return typed == last or typed[len(last) :] in self._endings
 
-    def _beside(self, words: list[str], place: int, length: int) -> Kind | None:
-        for neighbour in (place + length, place - 1):
-            if 0 <= neighbour < len(words):
-                for kind, stems in self._kinds.items():
-                    if _is_stem(words[neighbour], stems, self._endings):
-                        return kind
+    def _kind_at(self, words: list[str], place: int) -> Kind | None:
+        if place < len(words):
+            for kind, stems in self._kinds.items():
+                if _is_stem(words[place], stems, self._endings):
+                    return kind
         return None
 
     def _is_other(self, words: list[str], place: int, length: int) -> bool:
