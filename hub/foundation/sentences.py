@@ -102,6 +102,7 @@ SENTENCES: dict[str, str] = {
     "may_not_sign": N_("Your post does not allow you to sign final answers. Your text was not sent."),
     "method_not_allowed": N_("This address does not accept this kind of request. Nothing was changed."),
     "name_missing": N_("The law asks for your full name. Your text is kept; please add the name."),
+    "not_allowed": N_("Your post does not allow this on this appeal. Nothing was changed."),
     "not_found": N_("There is nothing here that you may see. Please check the number or the address."),
     "not_open": N_(
         "This appeal is closed. Nothing was changed; you may file a new appeal about the same matter."
@@ -118,6 +119,7 @@ SENTENCES: dict[str, str] = {
     "text_too_long": N_(
         "This text is too long. Nothing was cut or lost; please shorten it or attach it as a file."
     ),
+    "too_many_files": N_("These are too many files for one message. Your text is kept; please attach fewer."),
     "too_many_requests": N_(
         "Too many requests came from you at once. Nothing was lost; please try again in a minute."
     ),
