@@ -144,3 +144,15 @@ class Holding(Base):
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     reason: Mapped[str | None]
+
+
+class Tie(Base):
+    """An address that hears of this appeal: the chat it was filed from, a chat or mailbox tied to it later."""
+
+    __tablename__ = "ties"
+    __table_args__ = (UniqueConstraint("appeal_id", "address_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeals.id"))
+    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"), index=True)
+    created_at: Mapped[datetime]

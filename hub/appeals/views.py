@@ -4,12 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hub.foundation.vocabulary import ClockStatus, DeliveryState, Kind, Outcome, Status, Verdict
+from hub.library.agencies import AgencyView
 
-
-@dataclass(frozen=True, slots=True)
-class AgencyView:
-    code: str
-    name: str
+__all__ = ["AgencyView"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +177,8 @@ class InboxLine:
     received_at: datetime
     forwards: int
     verdict: Verdict
+    #: The reader's agency forwarded it away: only number and own dates are true here.
+    passed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,228 @@
+"""The officials' list: most urgent first, keyset-paged on an index, and exactly what each may open."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+
+from hub.appeals.access import About, visible
+from hub.appeals.due import days_left
+from hub.appeals.models import Appeal
+from hub.appeals.numbers import read_number
+from hub.appeals.search import like_pattern
+from hub.appeals.views import InboxLine
+from hub.foundation.db import UnitOfWork
+from hub.foundation.errors import HubError
+from hub.foundation.paging import Page, read_cursor, write_cursor
+from hub.foundation.vocabulary import Kind, Status, Verdict
+from hub.library import agencies
+from hub.library.library import Library
+from hub.library.models import AgencyRecord
+from hub.people.actors import OfficialActor
+from hub.people.models import Official
+from hub.people.permissions import AppealFacts, Sight, may_list, sight
+from routing.normalize import fold
+
+VIEWS = ("open", "mine", "unassigned", "due_soon", "overdue", "urgent", "answered", "all")
+DUE_SOON = 2
+MAX_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """`since`/`until` bound the day of receipt; `answered_since`/`answered_until` that of the answer."""
+
+    q: str = ""
+    status: str = ""
+    kind: str = ""
+    view: str = "open"
+    agency: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    answered_since: datetime | None = None
+    answered_until: datetime | None = None
+    first_word_since: datetime | None = None
+    first_word_until: datetime | None = None
+
+
+async def list_inbox(
+    uow: UnitOfWork, actor: OfficialActor, chosen: InboxFilter, cursor: str | None = None, limit: int = 50
+) -> Page[InboxLine]:
+    """Ordered by due date, then number of entry. Errors: not_allowed, bad_filter, bad_cursor."""
+    if not may_list(actor):
+        raise HubError("not_allowed")
+    today = uow.of(Library).local_date(uow.now)
+    query = _base().where(_within_sight(actor, chosen), *conditions(chosen, actor, today))
+    after = read_cursor(cursor, str, int)
+    if after is not None:
+        due_on, row_id = _position(after)
+        query = query.where(or_(Appeal.due_on > due_on, and_(Appeal.due_on == due_on, Appeal.id > row_id)))
+    rows = (await uow.session.execute(query.order_by(Appeal.due_on, Appeal.id).limit(limit + 1))).all()
+    shown = rows[:limit]
+    lines = tuple(_line(actor, today, *row) for row in shown)
+    last = shown[-1][0] if shown else None
+    more = len(rows) > limit and last is not None
+    return Page(lines, write_cursor(last.due_on.isoformat(), last.id) if more and last else None)
+
+
+def _within_sight(actor: OfficialActor, chosen: InboxFilter) -> ColumnElement[bool]:
+    """An agency that passed an appeal on learns nothing later of it: no filter may find it by what came after,
+    and none by its text."""
+    if chosen.q.strip() and not read_number(chosen.q[:60]):
+        return visible(actor, texts=True)
+    plain = InboxFilter(view=chosen.view, q=chosen.q, agency="", since=chosen.since, until=chosen.until)
+    return visible(actor, held=chosen.view == "all" and chosen == plain)
+
+
+def _base() -> Select[tuple[Appeal, AgencyRecord, str | None, str | None]]:
+    return (
+        select(Appeal, AgencyRecord, About.path, Official.name)
+        .join(AgencyRecord, AgencyRecord.id == Appeal.agency_id)
+        .outerjoin(About, About.id == Appeal.about_agency_id)
+        .outerjoin(Official, Official.id == Appeal.assignee_id)
+    )
+
+
+def conditions(chosen: InboxFilter, actor: OfficialActor, today: date) -> list[ColumnElement[bool]]:
+    """The filter as SQL over Appeal and AgencyRecord; the same for lists and for the counts that link to them."""
+    if chosen.view not in VIEWS:
+        raise HubError("bad_filter")
+    found = [_view(chosen.view, actor, today)]
+    if chosen.status:
+        if chosen.status not in Status:
+            raise HubError("bad_filter")
+        found.append(Appeal.status == chosen.status)
+    if chosen.kind:
+        if chosen.kind not in Kind:
+            raise HubError("bad_filter")
+        found.append(Appeal.kind == chosen.kind)
+    if chosen.agency:
+        found.append(AgencyRecord.code == chosen.agency[:100])
+    found += _between(Appeal.received_at, chosen.since, chosen.until)
+    found += _between(Appeal.answered_at, chosen.answered_since, chosen.answered_until)
+    found += _between(Appeal.first_word_at, chosen.first_word_since, chosen.first_word_until)
+    if chosen.q.strip():
+        found.append(_search(chosen.q))
+    return found
+
+
+def _view(name: str, actor: OfficialActor, today: date) -> ColumnElement[bool]:
+    match name:
+        case "open":
+            return Appeal.open
+        case "mine":
+            return and_(Appeal.open, Appeal.assignee_id == actor.id)
+        case "unassigned":
+            return and_(Appeal.open, Appeal.assignee_id.is_(None))
+        case "due_soon":
+            soon = today + timedelta(days=DUE_SOON)
+            return and_(Appeal.open, Appeal.due_on >= today, Appeal.due_on <= soon)
+        case "overdue":
+            return and_(Appeal.open, Appeal.due_on < today)
+        case "urgent":
+            return and_(Appeal.open, Appeal.urgent)
+        case "answered":
+            return Appeal.answered_at.is_not(None)
+    return true()
+
+
+def _between(column: object, since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
+    bounds: list[ColumnElement[bool]] = []
+    if since is not None:
+        bounds.append(column >= since)  # type: ignore[operator, arg-type]
+    if until is not None:
+        bounds.append(column < until)  # type: ignore[operator, arg-type]
+    return bounds
+
+
+def _search(q: str) -> ColumnElement[bool]:
+    number = read_number(q[:60])
+    if number:
+        return Appeal.number == number
+    words = fold(q[:300]).split()[:MAX_WORDS]
+    if not words:
+        raise HubError("bad_filter")
+    return and_(*(Appeal.search.like(like_pattern(word), escape="\\") for word in words))
+
+
+def _position(after: tuple[str | int, ...]) -> tuple[date, int]:
+    try:
+        return date.fromisoformat(str(after[0])), int(after[1])
+    except ValueError:
+        raise HubError("bad_cursor") from None
+
+
+def _line(
+    actor: OfficialActor, today: date, appeal: Appeal, agency: AgencyRecord, about: str | None, assignee: str | None
+) -> InboxLine:
+    return line_of(actor, today, appeal, agency, assignee, _sight(actor, appeal, agency, about))
+
+
+def line_of(
+    actor: OfficialActor, today: date, appeal: Appeal, agency: AgencyRecord, assignee: str | None, seen: Sight
+) -> InboxLine:
+    """A row, with texts only for whoever may read them."""
+    readable = seen is Sight.FULL
+    left = days_left(appeal.due_on, today)
+    if seen < Sight.METADATA:
+        return _passed_on(actor, appeal, agency)
+    return InboxLine(
+        number=appeal.number,
+        text=appeal.text[:300] if readable else "",
+        kind=Kind(appeal.kind),
+        status=Status(appeal.status),
+        agency=agencies.view(agency, actor.language),
+        language=appeal.language,
+        channel=appeal.channel,
+        district=appeal.district if readable else None,
+        due_on=appeal.due_on,
+        target_on=appeal.target_on,
+        days_left=left,
+        overdue=appeal.open and left < 0,
+        urgent=appeal.urgent,
+        assignee=assignee if readable else None,
+        mine=appeal.assignee_id == actor.id,
+        received_at=appeal.received_at,
+        forwards=appeal.forwards,
+        verdict=Verdict(appeal.verdict),
+    )
+
+
+def _passed_on(actor: OfficialActor, appeal: Appeal, agency: AgencyRecord) -> InboxLine:
+    """What an agency keeps of an appeal it forwarded: number and dates of its own time with it."""
+    return InboxLine(
+        number=appeal.number,
+        text="",
+        kind=Kind(appeal.kind),
+        status=Status.FORWARDED,
+        agency=agencies.view(agency, actor.language),
+        language=appeal.language,
+        channel=appeal.channel,
+        district=None,
+        due_on=appeal.registered_on,
+        target_on=appeal.registered_on,
+        days_left=0,
+        overdue=False,
+        urgent=False,
+        assignee=None,
+        mine=False,
+        received_at=appeal.received_at,
+        forwards=0,
+        verdict=Verdict.NONE,
+        passed_on=True,
+    )
+
+
+def _sight(actor: OfficialActor, appeal: Appeal, agency: AgencyRecord, about: str | None) -> Sight:
+    """Sight without another query; what is left at NOTHING in a visible row was held before."""
+    facts = AppealFacts(
+        appeal_id=appeal.id,
+        agency_id=appeal.agency_id,
+        agency_path=agency.path,
+        citizen_id=appeal.citizen_id,
+        open=appeal.open,
+        confidential=appeal.confidential,
+        entered_by_id=appeal.entered_by_id,
+        about_agency_path=about,
+    )
+    return sight(actor, facts)

@@ -1,0 +1,177 @@
+"""Registration: the same day, never refused for its subject (law art. 23), one transaction with its clocks."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from hub.appeals import attachments, notices
+from hub.appeals.applicants import Author, author_of
+from hub.appeals.due import steps_in
+from hub.appeals.history import record
+from hub.appeals.mine import tie_email
+from hub.appeals.models import Appeal, Holding
+from hub.appeals.numbers import new_number
+from hub.appeals.routing import Destination, check_chosen, is_blocked, place_in, route
+from hub.appeals.search import search_text
+from hub.appeals.views import Draft, Receipt
+from hub.clocks import ledger
+from hub.foundation.db import UnitOfWork
+from hub.foundation.errors import HubError
+from hub.foundation.i18n import LANGUAGES
+from hub.foundation.plain_text import clean_text
+from hub.foundation.security import Vault, random_code
+from hub.foundation.vocabulary import ClockKind, Kind, Role, Status
+from hub.library import agencies
+from hub.library.library import Library
+from hub.library.models import AgencyRecord
+from hub.people import citizens
+from hub.people.actors import Actor, CitizenActor, HolderActor, OfficialActor
+from routing.scripts import identify_language
+
+MAX_TEXT = 20_000
+#: A desk clerk may enter the true date of receipt this far back (contract, `received_at`).
+LATE_ENTRY = timedelta(days=30)
+TRACKING_CODE_LENGTH = 10
+
+
+async def register(uow: UnitOfWork, actor: Actor, draft: Draft, *, key: str | None = None) -> Receipt:
+    """Gives the appeal its number, body and due date. The same `key` again returns the first receipt.
+
+    Errors: text_missing, text_too_long, consent_missing, name_missing, address_missing, unknown_agency,
+    agency_is_about, unknown_district, unknown_attachment, received_at_refused.
+    """
+    author = await author_of(uow, actor, draft)
+    intake_key = f"{author.citizen_id}:{key}" if key else None
+    if intake_key and (earlier := await _earlier(uow, intake_key)):
+        return await _receipt(uow, actor, earlier, repeated=True)
+    text = _text(draft.text)
+    received_at = _received_at(uow, actor, draft)
+    library = uow.of(Library)
+    district = _district(library, draft, author, text)
+    about = library.bodies.meant(draft.about) if draft.about else None
+    kind = draft.kind or (Kind.COMPLAINT if draft.about else Kind.APPLICATION)
+    destination = _destination(library, draft, kind, text, district, about.code if about else None)
+    agency = await agencies.find(uow, destination.code)
+    appeal = Appeal(
+        number=await _free_number(uow, library, received_at),
+        code_sealed=uow.of(Vault).seal(random_code(TRACKING_CODE_LENGTH)),
+        intake_key=intake_key,
+        citizen_id=author.citizen_id,
+        kind=kind,
+        status=Status.REGISTERED,
+        open=True,
+        text=text,
+        search=search_text(text),
+        language=_language(draft, actor, text),
+        channel=actor.channel,
+        agency_id=agency.id,
+        district=district,
+        about_agency_id=(await agencies.find(uow, about.code)).id if about else None,
+        about_text=draft.about[:500] if draft.about else None,
+        confidential=draft.confidential,
+        urgent=library.emergency(text, "en") is not None,
+        routing={"reason": destination.reason, "why": destination.why, "confidence": destination.confidence},
+        received_at=received_at,
+        registered_on=received_at.date(),
+        due_on=received_at.date(),
+        target_on=received_at.date(),
+        entered_by_id=actor.id if isinstance(actor, OfficialActor) else None,
+    )
+    uow.session.add(appeal)
+    await uow.session.flush()
+    uow.session.add(Holding(appeal_id=appeal.id, agency_id=agency.id, since=received_at))
+    term = await ledger.start(uow, appeal.id, kind, received_at, agency.id)
+    appeal.registered_on, appeal.due_on, appeal.target_on = term.registered_on, term.due_on, term.target_on
+    await attachments.adopt(uow, actor, draft.attachments, appeal=appeal, owner=draft.owner)
+    record(uow, appeal, "registered", actor, agency=agency.code, reason=destination.reason)
+    await _tie_addresses(uow, actor, appeal, draft)
+    receipt = await _receipt(uow, actor, appeal)
+    await notices.registered(uow, actor, appeal, receipt)
+    return receipt
+
+
+async def _tie_addresses(uow: UnitOfWork, actor: Actor, appeal: Appeal, draft: Draft) -> None:
+    if isinstance(actor, CitizenActor):
+        await notices.tie(uow, appeal, await citizens.address_of(uow, actor))
+    if draft.applicant.email.strip():
+        await tie_email(uow, HolderActor(appeal.id, actor.language), appeal.number, draft.applicant.email)
+
+
+def _text(text: str) -> str:
+    text = clean_text(text)
+    if not any(character.isalnum() for character in text):
+        raise HubError("text_missing")
+    if len(text) > MAX_TEXT:
+        raise HubError("text_too_long", most=MAX_TEXT)
+    return text
+
+
+def _received_at(uow: UnitOfWork, actor: Actor, draft: Draft) -> datetime:
+    if draft.received_at is None:
+        return uow.now
+    if not (isinstance(actor, OfficialActor) and actor.has(Role.REGISTRAR)):
+        raise HubError("received_at_refused")
+    if not uow.now - LATE_ENTRY <= draft.received_at <= uow.now:
+        raise HubError("received_at_refused")
+    return draft.received_at
+
+
+def _district(library: Library, draft: Draft, author: Author, text: str) -> str | None:
+    if draft.district:
+        if draft.district not in library.place_codes:
+            raise HubError("unknown_district", district=draft.district[:40])
+        return draft.district
+    return place_in(library.pack, text) or author.district
+
+
+def _destination(
+    library: Library, draft: Draft, kind: Kind, text: str, district: str | None, about: str | None
+) -> Destination:
+    if draft.agency:
+        check_chosen(library, draft.agency, about)
+        return Destination(draft.agency, (), 1.0, "chosen")
+    routed = route(library, text, district, about)
+    named = library.bodies.named(text) if kind == Kind.COMPLAINT and about is None else None
+    if named and is_blocked(library.pack, routed.code, named.code):
+        # Nobody could be asked whether it is the body complained about: a person decides.
+        triage = library.pack.info.triage
+        if triage != named.code:
+            return Destination(triage, routed.why, routed.confidence, "named")
+    return routed
+
+
+def _language(draft: Draft, actor: Actor, text: str) -> str:
+    written_in = draft.language or identify_language(text) or actor.language
+    return written_in if written_in in LANGUAGES else actor.language
+
+
+async def _free_number(uow: UnitOfWork, library: Library, received_at: datetime) -> str:
+    while True:
+        number = new_number(library.pack.info.prefix, received_at.year)
+        taken = await uow.session.scalar(select(Appeal.id).where(Appeal.number == number))
+        if taken is None:
+            return number
+
+
+async def _earlier(uow: UnitOfWork, intake_key: str) -> Appeal | None:
+    return (
+        await uow.session.scalars(select(Appeal).where(Appeal.intake_key == intake_key))
+    ).one_or_none()
+
+
+async def _receipt(uow: UnitOfWork, actor: Actor, appeal: Appeal, repeated: bool = False) -> Receipt:
+    agency = await uow.session.get_one(AgencyRecord, appeal.agency_id)
+    final = [c for c in await ledger.explain(uow, appeal.id) if c.kind == ClockKind.FINAL]
+    return Receipt(
+        number=appeal.number,
+        tracking_code=uow.of(Vault).open(appeal.code_sealed),
+        registered_on=appeal.registered_on,
+        due_on=appeal.due_on,
+        due_steps=steps_in(actor.language, final),
+        agency=agencies.view(agency, actor.language),
+        status=Status(appeal.status),
+        kind=Kind(appeal.kind),
+        confidential=appeal.confidential,
+        urgent=appeal.urgent,
+        repeated=repeated,
+    )
