@@ -1,11 +1,11 @@
 """Composition root of every process that owns a database: the only place that names concrete classes."""
 
-from contextlib import suppress
-
+from hub.clocks.book import ClockBook
 from hub.foundation.db import Database, Resources
 from hub.foundation.live import Bell
 from hub.foundation.security import Vault
 from hub.foundation.settings import Settings
+from hub.library.library import Library
 
 
 def create_resources(settings: Settings) -> Resources:
@@ -14,10 +14,8 @@ def create_resources(settings: Settings) -> Resources:
     resources.add(settings, Settings)
     resources.add(Vault(settings.secret_key))
     resources.add(Bell())
-    with suppress(ModuleNotFoundError):
-        from hub.library.library import Library
-
-        resources.provide(Library, lambda: Library.open(settings.country_pack, settings.timezone))
+    resources.provide(Library, lambda: Library.open(settings.country_pack, settings.timezone))
+    resources.provide(ClockBook, lambda: ClockBook.of_country(settings.country_pack))
     return resources
 
 

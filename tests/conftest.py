@@ -4,16 +4,15 @@
         async with database.unit_of_work() as uow: ...        # commits at the end of the block
         clock.advance(days=3)
 
-`database` runs the test twice: on SQLite and on PostgreSQL, each built by the real migrations (once per session,
-then copied or emptied). A test that needs one backend only takes `sqlite_database` or `postgres_database`.
-`another_database()` opens one more engine on the same data, as another process would.
-`resources` holds Settings, Vault, Bell and, when first asked for, Library and ClockBook; `settings` has its own
-temporary data folder; `clock` stands still on Monday 2 March 2026, 10:00 in Tashkent, until it is moved.
+`database` runs the test twice: on SQLite and on PostgreSQL, each built by the real migrations (once per
+session, then copied or emptied). A test that needs one backend only takes `sqlite_database` or
+`postgres_database`. `another_database()` opens one more engine on the same data, as another process would.
+`resources` holds Settings, Vault, Bell and, when first asked for, Library and ClockBook; `settings` has its
+own temporary data folder; `clock` stands still on Monday 2 March 2026, 10:00 in Tashkent, until it is moved.
 """
 
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,6 +23,7 @@ from sqlalchemy import create_engine, text
 from hub import app, migrations
 from hub.foundation.db import Base, Database, Resources
 from hub.foundation.settings import Settings, load_settings
+from hub.library.library import Library
 
 pytest_plugins = ["tests.real_parts.fixtures"]
 
@@ -64,20 +64,15 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @cache
-def shared_library() -> object:
+def shared_library() -> Library:
     """Immutable and slow to build: once per session."""
-    from hub.library.library import Library
-
     return Library.open("uz")
 
 
 @pytest.fixture
 def resources(settings: Settings) -> Resources:
     resources = app.create_resources(settings)
-    with suppress(ModuleNotFoundError):
-        from hub.library.library import Library
-
-        resources.provide(Library, shared_library)
+    resources.provide(Library, shared_library)
     return resources
 
 
@@ -133,20 +128,10 @@ async def _open(url: str, resources: Resources, clock: SettableClock) -> AsyncIt
     await database.dispose()
 
 
-def build(url: str) -> None:
-    migrations.load_models()
-    if migrations.head() is not None:
-        migrations.upgrade(url)
-    else:
-        engine = create_engine(url)
-        Base.metadata.create_all(engine)
-        engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("database") / "template.sqlite3"
-    build(f"sqlite:///{path}")
+    migrations.upgrade(f"sqlite:///{path}")
     return path
 
 
@@ -160,12 +145,13 @@ def sqlite_database_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url: str) -> str:
     """The session's database, built by the migrations."""
-    build(postgres_url)
+    migrations.upgrade(postgres_url)
     return postgres_url
 
 
 @pytest.fixture
 def postgres_database_url(postgres_template: str) -> str:
+    migrations.load_models()
     engine = create_engine(postgres_template)
     tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
     with engine.begin() as connection:

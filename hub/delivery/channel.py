@@ -60,12 +60,12 @@ class File:
 
 
 class Channel(Protocol):
-    """`target` is the opened address (a chat id, an e-mail address). Neither call raises on network trouble."""
+    """`target` is the opened address (chat id, e-mail address). `send` never raises on network trouble."""
 
     async def send(self, target: str, content: Outgoing, file: File | None) -> SendResult: ...
 
     def fetch(self, source: dict[str, Any]) -> AsyncIterator[bytes]:
-        """The bytes of a file somebody sent; raises OSError when it cannot be had now, ValueError for good."""
+        """The bytes of a file somebody sent; OSError when it cannot be had now, ValueError for good."""
         ...
 
     async def close(self) -> None: ...

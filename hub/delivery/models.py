@@ -9,13 +9,18 @@ from hub.foundation.db import Base, BigId
 
 
 class Arrival(Base):
-    """One raw update, sealed. Unique per bot, so a redelivery is recognised for ever (ids are not monotone)."""
+    """One raw update, sealed. Unique per bot: a redelivery is recognised for ever (ids are not monotone)."""
 
     __tablename__ = "arrivals"
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
-        Index("ix_arrivals_pending", "chat_key", "id", postgresql_where=text("state = 'pending'"),
-              sqlite_where=text("state = 'pending'")),
+        Index(
+            "ix_arrivals_pending",
+            "chat_key",
+            "id",
+            postgresql_where=text("state = 'pending'"),
+            sqlite_where=text("state = 'pending'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -53,15 +58,33 @@ class Dialogue(Base):
 
 
 class OutboxItem(Base):
-    """One message to one address: exactly one call of the channel. Later items of an address wait for earlier."""
+    """One message to one address, one call of the channel. Later items of an address wait for earlier."""
 
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index("ix_outbox_open", "due_at", "id", postgresql_where=text("state IN ('waiting','sending','uncertain')"),
-              sqlite_where=text("state IN ('waiting','sending','uncertain')")),
-        Index("ix_outbox_address", "address_id", "id"),
+        Index(
+            "ix_outbox_open",
+            "due_at",
+            "id",
+            postgresql_where=text("state IN ('waiting','sending','uncertain')"),
+            sqlite_where=text("state IN ('waiting','sending','uncertain')"),
+        ),
+        Index(
+            "ix_outbox_queue",
+            "address_id",
+            "id",
+            postgresql_where=text("state IN ('waiting','sending','uncertain')"),
+            sqlite_where=text("state IN ('waiting','sending','uncertain')"),
+        ),
+        Index(
+            "ix_outbox_undelivered",
+            "address_id",
+            postgresql_where=text("state IN ('blocked','failed')"),
+            sqlite_where=text("state IN ('blocked','failed')"),
+        ),
         Index("ix_outbox_appeal", "appeal_id", "id"),
+        Index("ix_outbox_message", "message_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

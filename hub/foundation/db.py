@@ -14,8 +14,10 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import (
     BigInteger,
     Connection,
+    CursorResult,
     DateTime,
     Dialect,
+    Executable,
     Integer,
     LargeBinary,
     MetaData,
@@ -100,6 +102,10 @@ class UnitOfWork:
     def of(self, kind: type[T]) -> T:
         return self._resources.of(kind)
 
+    @property
+    def is_sqlite(self) -> bool:
+        return self.session.get_bind().dialect.name == "sqlite"
+
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Runs once the transaction is durable; for wake-ups only, since a crash may skip it."""
         if callback not in self._after_commit:
@@ -108,6 +114,12 @@ class UnitOfWork:
     def run_after_commit(self) -> None:
         for callback in self._after_commit:
             callback()
+
+
+async def changed_rows(uow: UnitOfWork, statement: Executable) -> int:
+    """Runs an UPDATE or DELETE; how many rows it touched."""
+    result = await uow.session.execute(statement)
+    return cast(CursorResult[Any], result).rowcount
 
 
 class Database:

@@ -1,12 +1,12 @@
 """Building and upgrading the database, without a configuration file.
 
 Upgrades run in one transaction under a lock, so two processes starting together never build the same table
-twice and a kill in the middle leaves the old schema whole (SQLite and PostgreSQL both do DDL in transactions).
+twice and a kill in the middle leaves the old schema whole (both databases do DDL in transactions).
 """
 
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -61,7 +61,7 @@ def differences(url: str) -> list[object]:
 
 
 def write(url: str, message: str, slug: str) -> None:
-    """For developers: a new migration `slug` from the difference between the models and the database at `url`."""
+    """For developers: a new migration `slug`, from what the models say and the database at `url` lacks."""
     load_models()
     engine = _engine(url)
     try:
@@ -74,8 +74,7 @@ def write(url: str, message: str, slug: str) -> None:
 def load_models() -> None:
     """Imports every room's models, so that `Base.metadata` is complete."""
     for room in ("people", "library", "clocks", "delivery", "appeals"):
-        with suppress(ModuleNotFoundError):
-            import_module(f"hub.{room}.models")
+        import_module(f"hub.{room}.models")
 
 
 def _config(connection: Connection) -> Config:
@@ -96,8 +95,8 @@ def _engine(url: str, *, writing: bool = False) -> Engine:
     return engine
 
 
-def _let_us_begin(connection: object, _record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined] -- sqlite3's own attribute
+def _let_us_begin(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
 
 
 def _begin_immediate(connection: Connection) -> None:
