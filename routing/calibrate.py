@@ -25,7 +25,7 @@ Signals = npt.NDArray[np.float64]
 
 SIGNAL_NAMES = (
     "score", "score_margin", "nearest", "nearest_margin", "learned", "learned_margin",
-    "fuzzy", "covered", "recalled", "both", "log_words",
+    "fuzzy", "covered", "recalled", "both", "lead", "log_words",
 )  # fmt: skip
 PRECISION = 0.95
 BOUND_Z = 1.2816  # one-sided 90 % lower confidence bound
@@ -51,6 +51,7 @@ def signals(message: Message, ranked: Sequence[Candidate]) -> Signals:
             first.covered,
             first.recalled,
             both,
+            1 - max((c.score for c in others), default=0.0) / max(1e-9, first.score),
             np.log1p(min(message.words, 60)),
         ]
     )

@@ -11,8 +11,8 @@ from routing.types import KINDS, Decision, DecisionKind, Entry, Kind, Match
 ROUTE_FROM = 0.5  # a wrong agency is shown before filing and can be changed, a wrong answer misleads
 ASK_FROM = 0.25
 EXACT = 0.97  # the message is word for word a phrasing of one entry
-TOPIC_AT_MOST = 0.45  # one word names a topic, not yet a matter for an agency
-UNEXPLAINED = 0.4  # not one word of the message can be pointed at
+UNEXPLAINED_AT_MOST = 0.2  # not one word of the message can be pointed at
+TOPIC_AT_MOST: dict[Kind, float] = {"faq": 0.6, "agency": 0.45}  # one word names a topic, not yet a matter
 DEFAULT_K = 10
 
 
@@ -99,12 +99,13 @@ def _confidence(
     probability = calibration.probability(signals(message, ranked))
     if calibration.fitted:
         return round(probability, 6)
-    if not first.why:
-        probability *= UNEXPLAINED
-    if matcher.only_meaning(message.folded) == first.id:
+    exact = matcher.only_meaning(message.folded) == first.id
+    if exact:
         probability = max(probability, EXACT)
-    if first.kind == "agency" and message.telling <= 1:
-        probability = min(probability, TOPIC_AT_MOST)
+    elif not first.why:
+        probability = min(probability, UNEXPLAINED_AT_MOST)
+    if message.telling <= 1 and not (exact and first.kind == "faq"):
+        probability = min(probability, TOPIC_AT_MOST[first.kind])
     return round(probability, 6)
 
 

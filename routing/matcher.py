@@ -1,5 +1,6 @@
 """Text -> ranked candidates with the words that matched: shortlist, score, fuse, rank one per id."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from routing import learn, scorers
 from routing.index import Floats, SparseIndex, char_grams
 from routing.languages import stem, stop_stems
-from routing.normalize import split_words
+from routing.normalize import cap, fold, split_words
 from routing.types import KINDS, Entry, Kind, Match
 
 CHARACTER_SHARE = 0.6
@@ -22,6 +23,8 @@ SHORTLIST = 24
 EXPLAINED = 10
 MAX_WHY = 8
 STOP_WEIGHT = 0.15
+MEAN_COMPETENCE = 4  # words; lists of longer parts are prose
+_LIST_MARK = re.compile(";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ class Message:
     telling: int  # distinct words that are not stop words
 
 
+def phrasings_of(entry: Entry) -> list[str]:
+    """The text of an entry and, for a body described by a list of competences, each of them alone."""
+    text = cap(entry.text)
+    if entry.kind != "agency":
+        return [text]
+    parts = [part for part in _LIST_MARK.split(text) if part.strip()]
+    listed = len(parts) > 1 and sum(len(part.split()) for part in parts) <= MEAN_COMPETENCE * len(parts)
+    return [text, *parts] if listed else [text]
+
+
 def word_terms(folded: str) -> Iterable[str]:
     """Stems and pairs of neighbouring stems."""
     stems = [stem(word) for word in folded.split(" ") if word]
@@ -68,7 +81,7 @@ class Matcher:
         for entry in entries:
             if kinds.setdefault(entry.id, entry.kind) != entry.kind:
                 raise ValueError(f"The id {entry.id!r} is used both for a faq entry and for an agency.")
-        folded = {(e.id, " ".join(w.folded for w in split_words(e.text))) for e in entries}
+        folded = {(e.id, fold(text)) for e in entries for text in phrasings_of(e)}
         documents = sorted(pair for pair in folded if pair[1])
         self._documents = [text for _, text in documents]
         self.ids = tuple(sorted({id_ for id_, _ in documents}))
