@@ -55,9 +55,12 @@ function options(kind, data) {
 function draw(figure) {
   const canvas = figure.querySelector("[data-canvas]");
   const data = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+  if (figure.dataset.chart === "bars") {
+    const bars = data.categories.length * (data.stacked ? 1 : data.series.length);
+    canvas.style.height = `${80 + bars * 28}px`;
+  }
   const chart = echarts.getInstanceByDom(canvas) ?? echarts.init(canvas, null, { renderer: "canvas" });
-  const bars = figure.dataset.chart === "bars";
-  if (bars) chart.resize({ height: Math.max(200, 70 + data.categories.length * 26 * (data.stacked ? 1 : data.series.length)) });
+  chart.resize();
   chart.setOption(options(figure.dataset.chart, data), true);
   return chart;
 }
