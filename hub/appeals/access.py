@@ -86,7 +86,7 @@ async def seen_by_official(uow: UnitOfWork, actor: OfficialActor, appeal: Appeal
 
 
 def visible(actor: OfficialActor, *, held: bool = True, texts: bool = False) -> ColumnElement[bool]:
-    """SQL twin of `permissions.sight(...) > NOTHING` for a query over Appeal joined with AgencyRecord and About.
+    """SQL twin of `permissions.sight(...) > NOTHING`, for Appeal joined with AgencyRecord and About.
 
     Without `held`, appeals that the actor's agency passed on are left out; with `texts`, only those whose
     texts the actor may read. The twins are held together by a property test on random worlds.

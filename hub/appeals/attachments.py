@@ -23,7 +23,12 @@ MAX_TRIES = 8
 
 def view(attachment: Attachment) -> AttachmentView:
     return AttachmentView(
-        attachment.id, attachment.name, attachment.media_type, attachment.size, attachment.kind, attachment.state
+        attachment.id,
+        attachment.name,
+        attachment.media_type,
+        attachment.size,
+        attachment.kind,
+        attachment.state,
     )
 
 
@@ -63,7 +68,9 @@ async def expect(
     return view(attachment)
 
 
-def _new(uow: UnitOfWork, actor: Actor, kind: str, name: str, media_type: str, owner: str | None) -> Attachment:
+def _new(
+    uow: UnitOfWork, actor: Actor, kind: str, name: str, media_type: str, owner: str | None
+) -> Attachment:
     return Attachment(
         id=uuid4().hex,
         citizen_id=actor.id if isinstance(actor, CitizenActor) else None,
@@ -88,7 +95,11 @@ async def adopt(
         raise HubError("too_many_files", most=MAX_PER_MESSAGE)
     for attachment_id in dict.fromkeys(ids):
         attachment = await uow.session.get(Attachment, attachment_id[:64])
-        if attachment is None or attachment.appeal_id is not None or not _uploaded_by(attachment, actor, owner):
+        if (
+            attachment is None
+            or attachment.appeal_id is not None
+            or not _uploaded_by(attachment, actor, owner)
+        ):
             raise HubError("unknown_attachment")
         attachment.appeal_id = appeal.id
         attachment.message_id = message.id if message else None
@@ -155,7 +166,9 @@ async def _claim(uow: UnitOfWork) -> Attachment | None:
     attachment = (
         await uow.session.scalars(
             select(Attachment)
-            .where(Attachment.state == "pending", Attachment.due_at <= uow.now, Attachment.source.is_not(None))
+            .where(
+                Attachment.state == "pending", Attachment.due_at <= uow.now, Attachment.source.is_not(None)
+            )
             .order_by(Attachment.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -12,8 +12,8 @@ from hub.appeals.models import Appeal, AppealEvent, Message
 from hub.appeals.names import agency_views, official_names
 from hub.appeals.timeline import tell
 from hub.appeals.views import (
-    Applicant,
     AppealLine,
+    Applicant,
     AttachmentView,
     CaseView,
     ClockView,
@@ -119,7 +119,7 @@ async def _messages(
     states = await outbox.states_of(uow, [m.id for m in rows if m.author == "official"])
     found = []
     for m in rows:
-        channels = tuple(states.get(m.id, ()))
+        delivery = states.get(m.id)
         body = bodies[m.agency_id].name if m.agency_id else ""
         name = people.get(m.author_id or 0, "")
         found.append(
@@ -133,8 +133,8 @@ async def _messages(
                 outcome=Outcome(m.outcome) if m.outcome else None,
                 at=m.created_at,
                 attachments=files.get(m.id, ()),
-                delivery=channels[0][1] if channels else None,
-                delivery_channels=channels,
+                delivery=delivery.state if delivery else None,
+                delivery_channels=delivery.channels if delivery else (),
             )
         )
     return tuple(found)

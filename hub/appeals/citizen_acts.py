@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from hub.appeals.attachments import adopt, view
 from hub.appeals.access import own_appeal
+from hub.appeals.attachments import adopt, view
 from hub.appeals.history import record
 from hub.appeals.models import Appeal, AppealEvent, Attachment, Message
 from hub.appeals.search import MAX_SEARCH, search_text
@@ -37,7 +37,12 @@ async def add_message(
     if len(text) > MAX_MESSAGE:
         raise HubError("text_too_long")
     message = Message(
-        appeal_id=appeal.id, cycle=appeal.cycle, author="citizen", kind="addition", body=text, created_at=uow.now
+        appeal_id=appeal.id,
+        cycle=appeal.cycle,
+        author="citizen",
+        kind="addition",
+        body=text,
+        created_at=uow.now,
     )
     uow.session.add(message)
     await uow.session.flush()

@@ -96,7 +96,9 @@ async def files_by_message(uow: UnitOfWork, appeal_id: int) -> dict[int | None, 
     """Attachments of an appeal by the message they came with; None holds those of the appeal itself."""
     found: dict[int | None, tuple[AttachmentView, ...]] = defaultdict(tuple)
     rows = await uow.session.scalars(
-        select(Attachment).where(Attachment.appeal_id == appeal_id).order_by(Attachment.created_at, Attachment.id)
+        select(Attachment)
+        .where(Attachment.appeal_id == appeal_id)
+        .order_by(Attachment.created_at, Attachment.id)
     )
     for row in rows:
         found[row.message_id] += (

@@ -13,16 +13,17 @@ from hub.foundation.errors import HubError
 
 MAX_BYTES = 20 * 1024 * 1024
 _HEAD = 8192
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 #: What the bytes may be, and the media type served for it, whatever the sender called it.
 _ALLOWED = {
     ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".jfif": "image/jpeg", ".png": "image/png",
     ".webp": "image/webp", ".gif": "image/gif", ".heic": "image/heic", ".heif": "image/heic",
     ".pdf": "application/pdf", ".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg",
-    ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".wav": "audio/wav", ".mp4": "video/mp4", ".mov": "video/quicktime",
-    ".3gp": "video/3gpp", ".webm": "video/webm", ".doc": "application/msword", ".rtf": "application/rtf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".odt": "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".wav": "audio/wav", ".mp4": "video/mp4",
+    ".mov": "video/quicktime", ".3gp": "video/3gpp", ".webm": "video/webm",
+    ".doc": "application/msword", ".rtf": "application/rtf", ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet", ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
 }  # fmt: skip
 _ACTIVE = re.compile(rb"<\s*(script|html|svg|!doctype|iframe|\?xml)", re.I)
 

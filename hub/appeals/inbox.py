@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, true
 
 from hub.appeals.access import About, visible
 from hub.appeals.due import days_left
@@ -23,7 +23,8 @@ from hub.people.models import Official
 from hub.people.permissions import AppealFacts, Sight, may_list, sight
 from routing.normalize import fold
 
-VIEWS = ("open", "mine", "unassigned", "due_soon", "overdue", "urgent", "answered", "all")
+#: `all` and `forwarded` together are exactly what the actor may open.
+VIEWS = ("open", "mine", "unassigned", "due_soon", "overdue", "urgent", "answered", "all", "forwarded")
 DUE_SOON = 2
 MAX_WORDS = 6
 
@@ -37,6 +38,7 @@ class InboxFilter:
     kind: str = ""
     view: str = "open"
     agency: str = ""
+    verdict: str = ""
     since: datetime | None = None
     until: datetime | None = None
     answered_since: datetime | None = None
@@ -66,15 +68,25 @@ async def list_inbox(
 
 
 def _within_sight(actor: OfficialActor, chosen: InboxFilter) -> ColumnElement[bool]:
-    """An agency that passed an appeal on learns nothing later of it: no filter may find it by what came after,
-    and none by its text."""
+    """Who passed an appeal on learns nothing later of it: no filter finds it by what came after."""
+    if chosen.view == "forwarded":
+        plain = InboxFilter(view="forwarded", q=chosen.q, since=chosen.since, until=chosen.until)
+        if chosen != plain or (chosen.q.strip() and not read_number(chosen.q[:60])):
+            raise HubError("bad_filter")
+        return and_(visible(actor), not_(visible(actor, held=False)))
     if chosen.q.strip() and not read_number(chosen.q[:60]):
         return visible(actor, texts=True)
-    plain = InboxFilter(view=chosen.view, q=chosen.q, agency="", since=chosen.since, until=chosen.until)
-    return visible(actor, held=chosen.view == "all" and chosen == plain)
+    return visible(actor, held=False)
 
 
-def _base() -> Select[tuple[Appeal, AgencyRecord, str | None, str | None]]:
+async def count_inbox(uow: UnitOfWork, actor: OfficialActor, chosen: InboxFilter) -> int:
+    """How many rows the whole list has."""
+    today = uow.of(Library).local_date(uow.now)
+    rows = _base().where(_within_sight(actor, chosen), *conditions(chosen, actor, today))
+    return await uow.session.scalar(rows.with_only_columns(func.count())) or 0
+
+
+def _base() -> Select[Appeal, AgencyRecord, str, str]:
     return (
         select(Appeal, AgencyRecord, About.path, Official.name)
         .join(AgencyRecord, AgencyRecord.id == Appeal.agency_id)
@@ -84,18 +96,20 @@ def _base() -> Select[tuple[Appeal, AgencyRecord, str | None, str | None]]:
 
 
 def conditions(chosen: InboxFilter, actor: OfficialActor, today: date) -> list[ColumnElement[bool]]:
-    """The filter as SQL over Appeal and AgencyRecord; the same for lists and for the counts that link to them."""
+    """The filter as SQL over Appeal and AgencyRecord, for lists and for the counts that link to them."""
     if chosen.view not in VIEWS:
         raise HubError("bad_filter")
     found = [_view(chosen.view, actor, today)]
     if chosen.status:
-        if chosen.status not in Status:
+        if chosen.status not in list(Status):
             raise HubError("bad_filter")
         found.append(Appeal.status == chosen.status)
     if chosen.kind:
-        if chosen.kind not in Kind:
+        if chosen.kind not in list(Kind):
             raise HubError("bad_filter")
         found.append(Appeal.kind == chosen.kind)
+    if chosen.verdict:
+        found.append(Appeal.verdict == chosen.verdict[:20])
     if chosen.agency:
         found.append(AgencyRecord.code == chosen.agency[:100])
     found += _between(Appeal.received_at, chosen.since, chosen.until)
@@ -109,7 +123,7 @@ def conditions(chosen: InboxFilter, actor: OfficialActor, today: date) -> list[C
 def _view(name: str, actor: OfficialActor, today: date) -> ColumnElement[bool]:
     match name:
         case "open":
-            return Appeal.open
+            return Appeal.open.is_(True)
         case "mine":
             return and_(Appeal.open, Appeal.assignee_id == actor.id)
         case "unassigned":
@@ -153,7 +167,12 @@ def _position(after: tuple[str | int, ...]) -> tuple[date, int]:
 
 
 def _line(
-    actor: OfficialActor, today: date, appeal: Appeal, agency: AgencyRecord, about: str | None, assignee: str | None
+    actor: OfficialActor,
+    today: date,
+    appeal: Appeal,
+    agency: AgencyRecord,
+    about: str | None,
+    assignee: str | None,
 ) -> InboxLine:
     return line_of(actor, today, appeal, agency, assignee, _sight(actor, appeal, agency, about))
 

@@ -1,4 +1,4 @@
-"""Registration: the same day, never refused for its subject (law art. 23), one transaction with its clocks."""
+"""Registration: the same day, never refused (law art. 23), in one transaction with its clocks."""
 
 from datetime import datetime, timedelta
 
@@ -154,9 +154,7 @@ async def _free_number(uow: UnitOfWork, library: Library, received_at: datetime)
 
 
 async def _earlier(uow: UnitOfWork, intake_key: str) -> Appeal | None:
-    return (
-        await uow.session.scalars(select(Appeal).where(Appeal.intake_key == intake_key))
-    ).one_or_none()
+    return (await uow.session.scalars(select(Appeal).where(Appeal.intake_key == intake_key))).one_or_none()
 
 
 async def _receipt(uow: UnitOfWork, actor: Actor, appeal: Appeal, repeated: bool = False) -> Receipt:

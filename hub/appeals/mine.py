@@ -25,7 +25,11 @@ PAGE = 10
 
 async def my_appeals(uow: UnitOfWork, actor: CitizenActor, cursor: str | None = None) -> Page[AppealLine]:
     """Own and tied appeals, newest first."""
-    tied = select(Tie.appeal_id).join(Address, Address.id == Tie.address_id).where(Address.citizen_id == actor.id)
+    tied = (
+        select(Tie.appeal_id)
+        .join(Address, Address.id == Tie.address_id)
+        .where(Address.citizen_id == actor.id)
+    )
     query = select(Appeal).where(or_(Appeal.citizen_id == actor.id, Appeal.id.in_(tied)))
     after = read_cursor(cursor, int)
     if after is not None:

@@ -10,11 +10,18 @@ from hub.foundation.db import Base, BigId
 
 
 class Appeal(Base):
-    """One appeal. `due_on` and `target_on` are the final clock's, kept here so that lists are one index scan."""
+    """One appeal. `due_on`, `target_on` are the final clock's, kept here so that a list is one index scan."""
 
     __tablename__ = "appeals"
     __table_args__ = (
-        Index("ix_appeals_inbox", "agency_id", "due_on", "id", postgresql_where=text("open"), sqlite_where=text("open")),
+        Index(
+            "ix_appeals_inbox",
+            "agency_id",
+            "due_on",
+            "id",
+            postgresql_where=text("open"),
+            sqlite_where=text("open"),
+        ),
         Index("ix_appeals_due", "due_on", "id", postgresql_where=text("open"), sqlite_where=text("open")),
         Index("ix_appeals_agency_received", "agency_id", "received_at"),
     )
@@ -87,8 +94,14 @@ class Message(Base):
     __table_args__ = (
         Index("ix_messages_appeal_id_id", "appeal_id", "id"),
         # The database itself refuses a second final answer in one cycle.
-        Index("uq_messages_final", "appeal_id", "cycle", unique=True, postgresql_where=text("final"),
-              sqlite_where=text("final")),
+        Index(
+            "uq_messages_final",
+            "appeal_id",
+            "cycle",
+            unique=True,
+            postgresql_where=text("final"),
+            sqlite_where=text("final"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -105,12 +118,19 @@ class Message(Base):
 
 
 class Attachment(Base):
-    """A file somebody sent. `state`: pending (to be fetched from the channel), stored, too_large, refused, failed."""
+    """A file somebody sent.
+
+    `state`: pending (to be fetched from the channel), stored, too_large, refused, failed.
+    """
 
     __tablename__ = "attachments"
     __table_args__ = (
-        Index("ix_attachments_pending", "due_at", postgresql_where=text("state = 'pending'"),
-              sqlite_where=text("state = 'pending'")),
+        Index(
+            "ix_attachments_pending",
+            "due_at",
+            postgresql_where=text("state = 'pending'"),
+            sqlite_where=text("state = 'pending'"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -147,7 +167,7 @@ class Holding(Base):
 
 
 class Tie(Base):
-    """An address that hears of this appeal: the chat it was filed from, a chat or mailbox tied to it later."""
+    """An address that hears of this appeal: the chat it was filed from, or one tied to it later."""
 
     __tablename__ = "ties"
     __table_args__ = (UniqueConstraint("appeal_id", "address_id"),)

@@ -16,4 +16,4 @@ async def agency_views(uow: UnitOfWork, ids: set[int], language: str) -> dict[in
 
 async def official_names(uow: UnitOfWork, ids: set[int]) -> dict[int, str]:
     rows = await uow.session.execute(select(Official.id, Official.name).where(Official.id.in_(ids)))
-    return {official_id: name for official_id, name in rows}
+    return dict(rows.tuples().all())

@@ -1,6 +1,6 @@
 """What citizens are told of their appeal, in their language, at every address tied to it.
 
-Each notice is rows of the outbox in the transaction that caused it; sending comes after, and its state is kept.
+Each notice is rows of the outbox in the transaction that caused it; sending comes after, its state is kept.
 """
 
 from collections.abc import Callable, Sequence

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from hub.appeals import notices
-from hub.appeals.attachments import adopt
 from hub.appeals.access import for_official
+from hub.appeals.attachments import adopt
 from hub.appeals.history import record
 from hub.appeals.models import Appeal, Attachment, Message
 from hub.appeals.names import official_names

@@ -75,7 +75,8 @@ def is_blocked(pack: Pack, code: str, about: str | None) -> bool:
 
 def fallback(pack: Pack, about: str | None) -> str:
     """The superior of the body complained about, else the triage desk, else any body that may judge it."""
-    superior = pack.agency_by_code[about].parent if about in pack.agency_by_code else None
+    complained = pack.agency_by_code.get(about) if about else None
+    superior = complained.parent if complained else None
     for code in (superior, pack.info.triage):
         if code and not is_blocked(pack, code, about):
             return code
@@ -86,7 +87,7 @@ def fallback(pack: Pack, about: str | None) -> str:
 def check_chosen(library: Library, code: str, about: str | None) -> None:
     """Errors: unknown_agency, agency_is_about."""
     if code not in library.pack.agency_by_code:
-        raise HubError("unknown_agency", code=code[:100])
+        raise HubError("unknown_agency")
     if is_blocked(library.pack, code, about):
         raise HubError("agency_is_about")
 

@@ -30,7 +30,10 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An appeal before it is registered. `agency` None lets the router choose; `about` is a code or free text."""
+    """An appeal before it is registered.
+
+    `agency` None lets the router choose; `about` is an agency code or free text.
+    """
 
     text: str
     kind: Kind | None = None

@@ -1,4 +1,4 @@
-"""The vocabulary on screen: one sentence or label for each kind, status, outcome, verdict and delivery state."""
+"""The vocabulary on screen: one label for each kind, status, outcome, verdict and delivery state."""
 
 from hub.foundation.i18n import N_, _
 from hub.foundation.vocabulary import ClockKind, DeliveryState, Kind, Outcome, Role, Status, Verdict
