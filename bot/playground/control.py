@@ -81,12 +81,14 @@ async def read_chat(request: Request) -> Response:
     world = world_of(request)
     act = act_of(world, await read_params(request))
     chat = act.chat
+    waiting = [update["message"]["message_id"] for update in act.account.pending if "message" in update]
     return JSONResponse(
         {
             "chat": chat.view(),
             "started": chat.started,
             "blocked": chat.blocked,
             "messages": [chat.messages[number] for number in sorted(chat.messages)],
+            "waiting": waiting,
             "keyboard": chat.keyboard,
             "buttons": labels(act),
             "commands": commands_shown(act.account, chat, act.person.language_code),

@@ -197,6 +197,14 @@ class Playground:
         account.again.append(account.history[update_id])
         account.arrived.fire()
 
+    def confirm(self, account: BotAccount, update: Json, way: str) -> None:
+        """Notes that the bot has taken an update; `way` as in `Journal.confirm`."""
+        self.journal.confirm(account.id, update["update_id"], way)
+        message = update.get("message") or update.get("edited_message")
+        if message:
+            seen = {"message_id": message["message_id"], "way": way}
+            self.event(account.id, message["chat"]["id"], "confirmed", seen)
+
     async def close(self) -> None:
         """Ends long polls, streams and webhook senders."""
         self.closing = True

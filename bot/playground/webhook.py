@@ -39,7 +39,7 @@ async def _send_all(playground: Playground, account: BotAccount, webhook: Webhoo
                 account.again.remove(update)
             elif update in account.pending:
                 account.pending.remove(update)
-                playground.journal.confirm(account.id, update["update_id"], "webhook")
+                playground.confirm(account, update, "webhook")
 
 
 async def _send(

@@ -25,7 +25,7 @@ def allow(call: Call) -> None:
 
 def confirm(call: Call, offset: int) -> None:
     """Drops what lies below `offset`; a negative one keeps only the last so many."""
-    account, journal = call.account, call.playground.journal
+    account = call.account
     if offset < 0:
         gone, account.pending = account.pending[:offset], account.pending[offset:]
         way = "forgotten"
@@ -34,13 +34,13 @@ def confirm(call: Call, offset: int) -> None:
         account.pending = [update for update in account.pending if update["update_id"] >= offset]
         way = "polling"
     for update in gone:
-        journal.confirm(account.id, update["update_id"], way)
+        call.playground.confirm(account, update, way)
 
 
 def forget(call: Call) -> None:
     if call.params.flag("drop_pending_updates"):
         for update in call.account.pending:
-            call.playground.journal.confirm(call.account.id, update["update_id"], "forgotten")
+            call.playground.confirm(call.account, update, "forgotten")
         call.account.pending.clear()
 
 
