@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 #: Events of `qabul clocks due`; the contract names exactly these.
@@ -51,6 +51,28 @@ def read_event(raw: object, *, types: frozenset[str] = PUBLIC_EVENTS) -> Event:
             raise ValueError("calendar.working must be true or false")
         return Event(kind, at, day=read_date(raw.get("date"), "calendar.date"), working=working, reason=text)
     return Event(kind, at, reason=text)
+
+
+def event_data(event: Event) -> dict[str, object]:
+    """What is kept of an event beside its type and instant; the inverse of `stored_event`."""
+    data: dict[str, object] = {}
+    if event.until is not None:
+        data["until"] = event.until.isoformat()
+    if event.day is not None:
+        data |= {"date": event.day.isoformat(), "working": event.working}
+    if event.to is not None:
+        data["to"] = event.to
+    if event.reason:
+        data["reason"] = event.reason
+    return data
+
+
+def stored_event(kind: str, at: datetime, data: Mapping[str, object]) -> Event:
+    """An event as the register keeps it. Raises ValueError when its data is not that of its type."""
+    raw = {**data, "type": kind, "at": at.isoformat()}
+    event = read_event(raw, types=LEGAL_EVENTS | SERVICE_EVENTS)
+    to = data.get("to")
+    return replace(event, to=to) if kind == "forward" and isinstance(to, int) else event
 
 
 def read_instant(value: object, name: str) -> datetime:

@@ -121,7 +121,18 @@ REFUSALS = {
     ),
 }
 
-SENTENCES: Mapping[str, str] = {**STARTS, **TERMS, **MOVES, **ENDS, **REFUSALS}
+SERVICE = {
+    "route_due": N_("Another body's matter is passed on by %(route)s; an official takes it up by %(until)s."),
+    "first_word_due": N_(
+        "The citizen hears from a person within %(amount)s working days of %(start)s: by %(until)s."
+    ),
+    "answer_wait_due": N_(
+        "The citizen wrote on %(start)s and is answered within %(amount)s working days: by %(until)s."
+    ),
+    "total_runs": N_("Counted from the first receipt, %(start)s; forwarding neither stops nor restarts it."),
+}
+
+SENTENCES: Mapping[str, str] = {**STARTS, **TERMS, **MOVES, **ENDS, **REFUSALS, **SERVICE}
 
 Params = Mapping[str, str | int]
 
