@@ -43,7 +43,7 @@ def asset(name: str) -> str:
 
 
 def icon(name: str, extra: str = "") -> Markup:
-    """An icon drawn inline in the text's colour; hidden from screen readers, so words must stand beside it."""
+    """An icon drawn inline in the text's colour; hidden from screen readers, so it needs words beside it."""
     drawing = Markup(bundle().icons[name])  # noqa: S704 -- drawn by our own build from an npm package
     return Markup(
         '<svg class="icon {extra}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
