@@ -79,8 +79,8 @@ async def record(
     """Appends one event of `events.LEGAL_EVENTS` or `SERVICE_EVENTS` and counts again.
 
     `data` as in `qabul clocks due`; `note` is the actor's reason. Raises HubError, with nothing recorded,
-    when the event is refused: extension_refused, study_refused, pause_refused, already_answered, cannot_reopen,
-    bad_date. Its `rule` parameter is the refusing step's code.
+    when the event is refused: extension_refused, study_refused, pause_refused, already_answered,
+    cannot_reopen, bad_date. Its `rule` parameter is the refusing step's code.
     """
     recorded = await read_events(uow, appeal_id, lock=True)
     moment = max(at or uow.now, recorded.last_at)

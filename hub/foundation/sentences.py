@@ -108,6 +108,7 @@ SENTENCES: dict[str, str] = {
         "This appeal is closed. Nothing was changed; you may file a new appeal about the same matter."
     ),
     "outcome_missing": N_("A final answer needs an outcome. Please choose it; your text is kept."),
+    "pause_refused": N_("The law has no pause. Nothing was changed; the clock keeps running."),
     "reason_missing": N_("Please give a reason; the citizen will read it. Nothing was changed."),
     "received_at_refused": N_(
         "The day of receipt may lie at most 30 days back and only a desk clerk may set it."
@@ -115,6 +116,9 @@ SENTENCES: dict[str, str] = {
     "request_too_large": N_("The request is too large. Nothing was changed; please send less at once."),
     "sign_in_failed": N_("The login, the password or the one-time code is not right. Please try again."),
     "sign_in_needed": N_("Please sign in first. Nothing was changed."),
+    "study_refused": N_(
+        "Further study can be decided once, on or before the due date. Nothing was changed."
+    ),
     "text_missing": N_("Please describe the matter in words, at least one sentence."),
     "text_too_long": N_(
         "This text is too long. Nothing was cut or lost; please shorten it or attach it as a file."
