@@ -1,4 +1,4 @@
-"""The gettext catalogue: extracted from code and templates, kept in five languages, checked before a page breaks.
+"""The gettext catalogue: extracted from code and templates, kept in five languages, checked.
 
 `python -m tests.house.catalogues update` extracts every sentence and brings the five `.po` files up to date;
 `... check` prints what is wrong with them; `... missing ru` prints what still wants a translation.

@@ -37,8 +37,8 @@ def test_placeholders_and_plurals_agree(language: str) -> None:
 
 def test_russian_counts_in_three_forms() -> None:
     with speaking("ru"):
-        words = [ngettext("%(num)s day left", "%(num)s days left", num).split()[-1] for num in (1, 2, 5)]
-    assert len({word for word in words if word}) == 3, words
+        words = [ngettext("%(num)s day left", "%(num)s days left", num) for num in (1, 2, 5)]
+    assert len({word.strip("125 ") for word in words}) == 3, words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
