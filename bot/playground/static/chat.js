@@ -60,8 +60,25 @@ function drawOne(message) {
   return drawMessage(message, { mine, state, onPress, onCommand: say });
 }
 
+let atEnd = true; // stay at the newest message while pictures load and menus open, unless the reader went up
+
 function toEnd() {
+  atEnd = true;
   $("log").scrollTop = $("log").scrollHeight;
+}
+
+function followEnd() {
+  const log = $("log");
+  const keep = () => { if (atEnd) toEnd(); };
+  let before = 0;
+  log.addEventListener("scroll", () => {
+    const down = log.scrollTop >= before; // content that grows is not a reader who goes up
+    const near = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+    atEnd = near || (down && atEnd);
+    before = log.scrollTop;
+  });
+  log.addEventListener("load", keep, true);
+  new ResizeObserver(keep).observe(log);
 }
 
 async function loadChat() {
@@ -301,5 +318,6 @@ async function sendFile() {
 }
 
 connect();
+followEnd();
 const state = await attempt(refresh);
 listen(state?.next || 0, hear, (open) => { $("status").textContent = open ? "bot" : "connection lost, trying again"; });
