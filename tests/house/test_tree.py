@@ -1,4 +1,4 @@
-"""What the tree must not hold: registry addresses, paths of one machine, built or vendored files, long modules."""
+"""What the tree must not hold: registry addresses, paths of one machine, built files, long modules."""
 
 import ast
 import re
