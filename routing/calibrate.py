@@ -29,6 +29,7 @@ SIGNAL_NAMES = (
 )  # fmt: skip
 PRECISION = 0.95
 BOUND_Z = 1.2816  # one-sided 90 % lower confidence bound
+PRIOR_HITS = 8  # what is known before the first judged message: few pairs that all agree may be enough
 MIN_PAIRS = 40
 MIN_OF_EACH = 8
 FOLDS = 5
@@ -102,8 +103,9 @@ def _sure_from(probabilities: npt.NDArray[np.float64], labels: npt.NDArray[np.in
     """The lowest probability above which the lower bound of precision is at least `PRECISION`."""
     order = np.argsort(-probabilities, kind="stable")
     answered = np.arange(1, len(order) + 1)
-    precision = np.cumsum(labels[order]) / answered
-    keeps = np.flatnonzero(wilson_lower(precision, answered) >= PRECISION)
+    trials = answered + PRIOR_HITS
+    precision = (np.cumsum(labels[order]) + PRIOR_HITS) / trials
+    keeps = np.flatnonzero(wilson_lower(precision, trials) >= PRECISION)
     return float(probabilities[order][keeps[-1]]) if len(keeps) else NEVER
 
 

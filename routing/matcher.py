@@ -22,6 +22,7 @@ NAME_SHARE = 0.4
 SHORTLIST = 24
 EXPLAINED = 10
 MAX_WHY = 8
+SPEAKING = 4  # phrasings of one id that may give reasons
 STOP_WEIGHT = 0.15
 MEAN_COMPETENCE = 4  # words; lists of longer parts are prose
 _LIST_MARK = re.compile(";")
@@ -47,7 +48,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message prepared once: folded text, its distinct stems with weights, and how they were typed."""
+    """A message compared once with everything; ranking it by kind or without some ids is cheap."""
 
     folded: str
     stems: tuple[str, ...]
@@ -55,6 +56,9 @@ class Message:
     typed: tuple[str, ...]
     words: int
     telling: int  # distinct words that are not stop words
+    similar: Floats  # to every phrasing
+    nearest: Floats  # of every id: its most similar phrasing
+    learned: Floats  # of every id: what the classifier says (`nearest` without one)
 
 
 def phrasings_of(entry: Entry) -> list[str]:
@@ -121,13 +125,20 @@ class Matcher:
         for word in words:
             typed.setdefault(stem(word.folded), word.raw)
         stems = tuple(typed)[: scorers.MAX_MESSAGE_WORDS]
+        folded = " ".join(word.folded for word in words)
+        similar = CHARACTER_SHARE * self._characters.similarities(folded)
+        similar += (1 - CHARACTER_SHARE) * self._words.similarities(folded)
+        nearest = np.maximum.reduceat(similar, self._starts) if self.ids else similar
         return Message(
-            folded=" ".join(word.folded for word in words),
+            folded=folded,
             stems=stems,
             weights=self._weigh(stems),
             typed=tuple(typed[s] for s in stems),
             words=len(words),
             telling=sum(s not in stop_stems() for s in stems),
+            similar=similar,
+            nearest=nearest,
+            learned=nearest if self._weights is None else (similar @ self._weights).astype(np.float32),
         )
 
     def _weigh(self, stems: Sequence[str]) -> Floats:
@@ -142,10 +153,7 @@ class Matcher:
         """The `k` best ids (of one kind, none of the blocked ones), best first; ties in order of id."""
         if not self.ids or k < 1:
             return []
-        similar = CHARACTER_SHARE * self._characters.similarities(message.folded)
-        similar += (1 - CHARACTER_SHARE) * self._words.similarities(message.folded)
-        nearest = np.maximum.reduceat(similar, self._starts)
-        learned = nearest if self._weights is None else similar @ self._weights
+        nearest, learned = message.nearest, message.learned
         score = nearest if self._weights is None else (1 - LEARNED_SHARE) * nearest + LEARNED_SHARE * learned
         allowed = nearest > 0
         if kind is not None:
@@ -153,9 +161,9 @@ class Matcher:
         if blocked:
             allowed &= np.array([id_ not in blocked for id_ in self.ids], dtype=bool)
         best = _top(np.where(allowed, score, -np.inf), max(SHORTLIST, k))
-        phrasings = [self._phrasing(int(i), similar) for i in best]
-        fuzzy = np.array([_fuzzy(message.folded, text) for text in phrasings], dtype=np.float32)
-        share = np.array([_fuzzy_share(message, text) for text in phrasings], dtype=np.float32)
+        phrasings = [self._phrasings(int(i), message.similar) for i in best]
+        fuzzy = np.array([_fuzzy(message.folded, texts[0]) for texts in phrasings], dtype=np.float32)
+        share = np.array([_fuzzy_share(message, texts[0]) for texts in phrasings], dtype=np.float32)
         fused = (1 - share) * score[best] + share * fuzzy
         order = np.argsort(-fused, kind="stable")[:k]
         explained = self._explain(message, [phrasings[i] for i in order[:EXPLAINED]])
@@ -174,27 +182,31 @@ class Matcher:
             for n, i in enumerate(order)
         ]
 
-    def _phrasing(self, number: int, similar: Floats) -> str:
+    def _phrasings(self, number: int, similar: Floats) -> list[str]:
+        """The phrasings of one id that are nearest to the message, at most `SPEAKING` of them."""
         start = int(self._starts[number])
         end = int(self._starts[number + 1]) if number + 1 < len(self.ids) else len(self._documents)
-        return self._documents[start + int(np.argmax(similar[start:end]))]
+        order = np.argsort(-similar[start:end], kind="stable")[:SPEAKING]
+        return [self._documents[start + int(i)] for i in order]
 
     def _explain(
-        self, message: Message, phrasings: Sequence[str]
+        self, message: Message, phrasings: Sequence[Sequence[str]]
     ) -> list[tuple[float, float, tuple[str, ...]]]:
-        """For each phrasing: share of the message covered, share of the phrasing recalled, matched words."""
-        stems = [_distinct_stems(text) for text in phrasings]
-        vocabulary = list(dict.fromkeys(s for some in stems for s in some))
-        column = {s: n for n, s in enumerate(vocabulary)}
+        """For each id: the share of the message that its nearest phrasing covers, the share of that phrasing
+        found in the message, and the words of the message found in any of the phrasings given."""
+        stems = [[_distinct_stems(text) for text in texts] for texts in phrasings]
+        vocabulary = list(dict.fromkeys(s for texts in stems for text in texts for s in text))
+        column = {s: n for n, s in enumerate(vocabulary[: scorers.MAX_TABLE_WORDS])}
         same = scorers.similar_words(message.stems, vocabulary)
         result = []
-        for some in stems:
-            table = same[:, [column[s] for s in some]]
-            matched, found = np.any(table, axis=1), np.any(table, axis=0)
-            weights = self._weigh(some)
-            order = np.argsort(-message.weights * matched, kind="stable")
-            why = [message.typed[i] for i in order if matched[i] and message.stems[i] not in stop_stems()]
-            result.append((_share(message.weights, matched), _share(weights, found), tuple(why[:MAX_WHY])))
+        for texts in stems:
+            table = same[:, [column[s] for s in texts[0] if s in column]]
+            covered, found = np.any(table, axis=1), np.any(table, axis=0)
+            weights = self._weigh([s for s in texts[0] if s in column])
+            anywhere = np.any(same[:, [column[s] for text in texts for s in text if s in column]], axis=1)
+            order = np.argsort(-message.weights * anywhere, kind="stable")
+            why = [message.typed[i] for i in order if anywhere[i] and message.stems[i] not in stop_stems()]
+            result.append((_share(message.weights, covered), _share(weights, found), tuple(why[:MAX_WHY])))
         return result
 
 

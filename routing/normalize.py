@@ -39,6 +39,7 @@ _CHAT_DIGIT = re.compile(  # "bo6", "4iqdi", but not "4-maktab", "6ta", "covid19
 )
 # Karakalpak ў is the consonant w and stands beside a vowel; Uzbek ў is a vowel and never does.
 _CONSONANT_U = re.compile("(?<=[аеёиоуыэюяәөү])ў|ў(?=[аеёиоуыэюяәөү])")
+_ACCENTS = str.maketrans("´΄", "ʼʼ")  # NFKC would make a space of them
 _SKELETON = str.maketrans(CYRILLIC_SKELETON)
 _LATIN_FOLD = str.maketrans(LATIN_SKELETON)
 
@@ -64,7 +65,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     # Long runs of combining marks make Unicode normalisation quadratic: keep two.
-    text = _MARKS.sub(r"\1", _INVISIBLE.sub("", text))
+    text = _MARKS.sub(r"\1", _INVISIBLE.sub("", text)).translate(_ACCENTS)
     return cap(unicodedata.normalize("NFKC", text))
 
 

@@ -15,6 +15,7 @@ Scorer = Callable[[str, str], float]
 MAX_SCORED = 400
 MAX_MESSAGE_WORDS = 160
 MAX_ENTRY_WORDS = 80
+MAX_TABLE_WORDS = 800
 SIMILAR_WORDS = 80
 _EXACT_BELOW = 4
 
@@ -36,7 +37,7 @@ def plain(left: str, right: str) -> float:
 
 def similar_words(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Which words of `left` (rows) are the same word, misspelt at most, as words of `right` (columns)."""
-    left, right = left[:MAX_MESSAGE_WORDS], right[: MAX_ENTRY_WORDS * 10]
+    left, right = left[:MAX_MESSAGE_WORDS], right[:MAX_TABLE_WORDS]
     if not left or not right:
         return np.zeros((len(left), len(right)), dtype=np.bool_)
     ratios = process.cdist(left, right, scorer=fuzz.ratio, score_cutoff=SIMILAR_WORDS, dtype=np.uint8)

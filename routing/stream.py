@@ -1,8 +1,8 @@
 """`qabul route`: JSON lines in, JSON lines out, as a function over open streams.
 
 Entries `{"id","text","kind":"faq"|"agency","lang"?}`, calibration `{"text","id"|null}`, queries
-`{"id","text"}`; out `{"id","decision","confidence","ranking":[{"id","score","why"}]}`. A bad line is named with
-its number and left out.
+`{"id","text"}`; out `{"id","decision","confidence","ranking":[{"id","score","why"}]}`. A bad line is named
+with its number and left out.
 """
 
 import json

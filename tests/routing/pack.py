@@ -1,4 +1,4 @@
-"""A small knowledge base in the shape the hub uses: questions in five languages beside competences of bodies."""
+"""A small knowledge base as the hub builds it: questions in five languages, competences of bodies."""
 
 from routing import Entry
 from routing.transliterate import to_cyrillic
@@ -43,21 +43,50 @@ QUESTIONS = {
 }
 
 COMPETENCES = {
-    "water": ("ichimlik suvi; suv quvuri; kanalizatsiya; suv bosimi", "водопровод; питьевая вода; канализация; труба",
-              "suw, suw qubırı, kanalizaciya", "drinking water; water pipe; sewerage"),
-    "gas": ("tabiiy gaz; gaz bosimi; gaz balloni", "природный газ; газовый баллон", "tábiyiy gaz", "natural gas"),
-    "power": ("elektr energiyasi; chiroq oʻchishi; svet; transformator", "электричество; отключение света",
-              "elektr energiyası; jaqtı óshiwi", "electricity; power cut"),
-    "roads": ("yoʻl taʼmiri; chuqurlar; asfalt; piyodalar yoʻlagi", "ремонт дорог; ямы; асфальт", "jol remontı",
-              "road repair; potholes; pavement"),
-    "schools": ("maktab; bogʻcha; oʻqituvchilar; darslik", "школа; детский сад; учителя", "mektep; baqsha; muǵallim",
-                "school; kindergarten; teachers"),
-    "health": ("shifoxona; poliklinika; shifokor; dori", "больница; поликлиника; врач; лекарства",
-               "emlewxana; shıpaker", "hospital; clinic; doctor; medicines"),
+    "water": (
+        "ichimlik suvi; suv quvuri; kanalizatsiya; suv bosimi",
+        "водопровод; питьевая вода; канализация; труба",
+        "suw; suw qubırı; kanalizaciya",
+        "drinking water; water pipe; sewerage",
+    ),
+    "gas": (
+        "tabiiy gaz; gaz bosimi; gaz balloni",
+        "природный газ; газовый баллон",
+        "tábiyiy gaz",
+        "natural gas",
+    ),
+    "power": (
+        "elektr energiyasi; chiroq oʻchishi; svet; transformator",
+        "электричество; отключение света",
+        "elektr energiyası; jaqtı óshiwi",
+        "electricity; power cut",
+    ),
+    "roads": (
+        "yoʻl taʼmiri; chuqurlar; asfalt; piyodalar yoʻlagi",
+        "ремонт дорог; ямы; асфальт",
+        "jol remontı",
+        "road repair; potholes; pavement",
+    ),
+    "schools": (
+        "maktab; bogʻcha; oʻqituvchilar; darslik",
+        "школа; детский сад; учителя",
+        "mektep; baqsha; muǵallim",
+        "school; kindergarten; teachers",
+    ),
+    "health": (
+        "shifoxona; poliklinika; shifokor; dori",
+        "больница; поликлиника; врач; лекарства",
+        "emlewxana; shıpaker",
+        "hospital; clinic; doctor; medicines",
+    ),
     "tax": ("soliq; mulk soligʻi; STIR", "налог; налог на имущество; ИНН", "salıq", "tax; property tax"),
-    "pension": ("pensiya jamgʻarmasi; qarilik pensiyasi", "пенсионный фонд; пенсия по возрасту", "pensiya qorı",
-                "pension fund; old-age pension"),
-}  # fmt: skip
+    "pension": (
+        "pensiya jamgʻarmasi; qarilik pensiyasi",
+        "пенсионный фонд; пенсия по возрасту",
+        "pensiya qorı",
+        "pension fund; old-age pension",
+    ),
+}
 
 LANGUAGES = ("uz-Latn", "ru", "kaa", "en")
 

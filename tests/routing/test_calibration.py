@@ -1,0 +1,110 @@
+"""Confidence: fitted on judged messages, cautious without them; and the numbers that judge it."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from routing import Entry, Router, calibrate, evaluate
+from tests.routing import pack
+
+STRANGERS = ["weather in London", "qoʻshiq ayt", "кто выиграл матч", "tell me a joke", "menga pitsa kerak"]
+
+
+def _judged() -> list[tuple[str, str | None]]:
+    """Questions with their first or last words missing, and as many strangers that share some words."""
+    pairs: list[tuple[str, str | None]] = []
+    for id_, texts in pack.QUESTIONS.items():
+        for text in texts:
+            words = text.split()
+            pairs += [(" ".join(words[1:]), id_), (" ".join(words[:-1]), id_)]
+    pairs += [(f"{stranger} {n} {word}", None) for stranger in STRANGERS for n, word in enumerate(
+        ["pasport", "murojaat", "обращение", "kerak", "how do I", "qanday", "приём", "benefit"])]  # fmt: skip
+    return pairs
+
+
+def test_calibration_pairs_change_confidence_but_never_the_ranking() -> None:
+    plain, fitted = Router.build(pack.entries()), Router.build(pack.entries(), _judged())
+    assert not plain.calibrated("faq")
+    assert fitted.calibrated("faq")
+    for text, _ in _judged():
+        assert [m.id for m in plain.rank_kind(text, "faq")] == [m.id for m in fitted.rank_kind(text, "faq")]
+
+
+def test_fitted_confidence_separates_and_answers_are_right() -> None:
+    judged = _judged()
+    router = Router.build(pack.entries(), judged[::2])
+    results = [(router.decide(text), right) for text, right in judged[1::2]]
+    inside = [d.confidence for d, right in results if right]
+    outside = [d.confidence for d, right in results if right is None]
+    assert evaluate.auroc(inside, outside) > 0.9
+    answered = [d.ranking[0].id == right for d, right in results if d.kind == "answer"]
+    assert answered
+    assert np.mean(answered) >= calibrate.PRECISION
+
+
+def test_too_little_calibration_keeps_the_built_in_one() -> None:
+    assert not Router.build(pack.entries(), _judged()[:10]).calibrated("faq")
+    all_right = [(text, id_) for id_, texts in pack.QUESTIONS.items() for text in texts] * 3
+    assert not Router.build(pack.entries(), all_right).calibrated("faq")
+
+
+def test_the_promise_needs_a_lower_bound_not_a_lucky_streak() -> None:
+    lucky, long_run = np.ones(10), np.ones(60)
+    assert calibrate.wilson_lower(1.0, 10) < calibrate.PRECISION <= calibrate.wilson_lower(1.0, 60)
+    rows = [np.full(len(calibrate.SIGNAL_NAMES), value) for value in (*lucky, *long_run * 0.5)]
+    useless = calibrate.fit(rows, [n % 2 == 0 for n in range(len(rows))])
+    assert useless is not None
+    assert useless.sure == calibrate.NEVER
+
+
+@pytest.mark.parametrize("kind", ["faq", "agency"])
+def test_the_built_in_calibration_only_grows_with_evidence(kind: str) -> None:
+    built = calibrate.builtin("faq" if kind == "faq" else "agency")
+    assert not built.fitted
+    assert all(weight >= 0 for weight in built.weights[:-1])
+    nothing = np.zeros(len(calibrate.SIGNAL_NAMES))
+    assert built.probability(nothing) < 0.2
+    assert 0 <= built.probability(nothing + 1e9) <= 1
+    assert 0 <= built.probability(nothing - 1e9) <= 1
+
+
+def test_evaluation_of_a_folder(tmp_path: Path) -> None:
+    entries = [{"id": e.id, "text": e.text} for e in pack.entries() if e.kind == "faq"]
+    queries = [{"q": text, "id": id_} for text, id_ in _judged()]
+    for name, rows in (("entries.jsonl", entries), ("queries.jsonl", queries)):
+        (tmp_path / name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = evaluate.evaluate_folder(tmp_path)
+    assert (found.queries, found.in_scope) == (len(queries), 48)
+    assert found.top1 > 0.9
+    assert found.top1 <= found.top3 <= 1
+    assert found.precision >= 0.95
+    assert "top1=" in found.as_text()
+    without = evaluate.evaluate_folder(tmp_path, calibrate=False)
+    assert without.top1 == found.top1
+
+
+def test_the_figures_on_a_case_done_by_hand() -> None:
+    judged = [
+        evaluate.Judged("a", "answer", 0.9, ("a", "b"), 0.001),
+        evaluate.Judged("a", "answer", 0.8, ("b", "a"), 0.001),
+        evaluate.Judged(None, "human", 0.1, ("a",), 0.001),
+        evaluate.Judged("b", "ask", 0.3, ("b",), 0.001),
+    ]
+    found = evaluate.summarize(judged)
+    assert found.top1 == pytest.approx(2 / 3)
+    assert found.top3 == 1
+    assert found.auroc == 1
+    assert found.coverage == pytest.approx(2 / 3)
+    assert found.precision == 0.5
+    assert found.oracle_coverage == pytest.approx(1 / 3)
+    assert found.calibration_error == pytest.approx((0.1 + 0.8 + 0.1 + 0.7) / 4)
+    assert math.isnan(evaluate.summarize([]).top1)
+
+
+def test_a_large_base_is_not_learned_from_but_still_ranks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("routing.learn.MAX_DOCUMENTS", 10)
+    router = Router.build([*pack.entries(), Entry("extra", "yana bir savol")])
+    assert router.decide(pack.QUESTIONS["term"][0]).ranking[0].id == "term"
