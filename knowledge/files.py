@@ -50,10 +50,8 @@ class Document:
         try:
             return model.model_validate(value | extra if isinstance(value, dict) else value)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            message = f"{where}: {first['msg']}" if where else first["msg"]
-            raise PackError(self.path, self.line((*loc, *first["loc"])), message) from error
+            fault, message = _first_fault(error)
+            raise PackError(self.path, self.line((*loc, *fault)), message) from error
 
 
 def read_text(path: Path) -> str:
@@ -125,6 +123,12 @@ def build_row(model: type[Built], path: Path, line: int, values: Mapping[str, An
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise PackError(path, line, f"{where}: {first['msg']}") from error
+        raise PackError(path, line, _first_fault(error)[1]) from error
+
+
+def _first_fault(error: ValidationError) -> tuple[Loc, str]:
+    """Where and what. A misspelt name explains the missing one, so it comes first."""
+    faults = error.errors(include_url=False)
+    first = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
+    where = ".".join(str(part) for part in first["loc"])
+    return first["loc"], f"{where}: {first['msg']}" if where else first["msg"]

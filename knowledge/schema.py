@@ -221,7 +221,7 @@ class Pack(Frozen):
 
     def is_under(self, code: str, ancestor: str) -> bool:
         """True if `ancestor` stands above `code` at any distance. A body is not under itself."""
-        seen = {code}
+        seen: set[str] = set()
         agency = self.agency_by_code.get(code)
         while agency is not None and agency.parent is not None and agency.parent not in seen:
             if agency.parent == ancestor:
