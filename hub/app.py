@@ -1,19 +1,33 @@
-"""Composition root of every process that owns a database: the only place that names concrete classes."""
+"""Composition root of every process that owns a database, and of the web application."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import Any
+
+from fastapi import FastAPI
+
+from hub import migrations
+from hub.api import health
 from hub.clocks.book import ClockBook
+from hub.delivery.channel import Channel
+from hub.delivery.email import MailFolder, SmtpChannel, SmtpServer
+from hub.foundation import faults
 from hub.foundation.db import Database, Resources
 from hub.foundation.live import Bell
 from hub.foundation.security import Vault
 from hub.foundation.settings import Settings
+from hub.foundation.vocabulary import ChannelName
 from hub.library.library import Library
+from hub.web.guards import BodyLimit, SecurityHeaders
 
 
-def create_resources(settings: Settings) -> Resources:
+def create_resources(settings: Settings, bell: Bell | None = None) -> Resources:
     """What use-cases find through `uow.of(...)`; heavy ones are made when first asked for."""
     resources = Resources()
     resources.add(settings, Settings)
     resources.add(Vault(settings.secret_key))
-    resources.add(Bell())
+    resources.add(bell or Bell(), Bell)
     resources.provide(Library, lambda: Library.open(settings.country_pack, settings.timezone))
     resources.provide(ClockBook, lambda: ClockBook.of_country(settings.country_pack))
     return resources
@@ -22,7 +36,59 @@ def create_resources(settings: Settings) -> Resources:
 def open_database(settings: Settings, resources: Resources | None = None, *, pool_size: int = 10) -> Database:
     """One per event loop. The data folder is made; the schema is not touched (see `hub.migrations`)."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    faults.arm(settings.fault)
     resources = resources or create_resources(settings)
     database = Database(settings.sqlalchemy_url, resources, pool_size=pool_size)
     resources.add(database)
     return database
+
+
+def open_channels(settings: Settings) -> dict[str, Channel]:
+    """By channel name. Without a mail server, development writes letters into a folder; production has none."""
+    channels: dict[str, Channel] = {}
+    if settings.telegram_token:
+        channels[ChannelName.TELEGRAM] = dotted(settings.telegram_channel)(settings)
+    sender = settings.mail_from or "qabul@localhost"
+    if settings.smtp_url:
+        channels[ChannelName.EMAIL] = SmtpChannel(SmtpServer.parse(settings.smtp_url), sender)
+    elif not settings.production:
+        channels[ChannelName.EMAIL] = MailFolder(settings.data_dir / "mail", sender)
+    return channels
+
+
+def dotted(path: str) -> Callable[..., Any]:
+    """`package.module:name`: how the hub reaches the bot, which it may not import."""
+    module, _, name = path.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
+
+
+def create_app(settings: Settings, database: Database) -> FastAPI:
+    """The web application on an open database; whoever opened the database also closes it."""
+    app = FastAPI(title="Qabul", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.settings = settings
+    app.state.database = database
+    app.state.schema_is_current = _schema_check(settings)
+    app.include_router(health.router)
+    for room in ("hub.api", "hub.api.routes", "hub.web", "hub.web.routes"):
+        register = getattr(import_module(room), "register", None)
+        if register is not None:
+            register(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders, https=settings.production)
+    return app
+
+
+def _schema_check(settings: Settings) -> Callable[[], Awaitable[bool]]:
+    """Whether the database has this version's tables; asked until it once was true."""
+    known: list[bool] = []
+
+    async def check() -> bool:
+        if not known:
+            found = await asyncio.to_thread(migrations.current, settings.sqlalchemy_url)
+            if found != migrations.head():
+                return False
+            known.append(True)
+        return True
+
+    return check

@@ -43,10 +43,11 @@ class ClockBook:
         return cls(policy, pack_calendar(pack, policy))
 
     @classmethod
-    def of_country(cls, country_pack: str = "uz") -> "ClockBook":
-        """By the setting: a folder name in `knowledge/packs`, or a path to a pack."""
+    def of_country(cls, country_pack: str = "uz", timezone: str = "") -> "ClockBook":
+        """By the settings: a folder name in `knowledge/packs` or a path to a pack; a zone beside the pack's."""
         named = PACKS / country_pack
-        return cls.from_pack_dir(named if named.is_dir() else Path(country_pack))
+        book = cls.from_pack_dir(named if named.is_dir() else Path(country_pack))
+        return cls(book.policy, replace(book.calendar, tz=ZoneInfo(timezone))) if timezone else book
 
     @property
     def zone(self) -> ZoneInfo:

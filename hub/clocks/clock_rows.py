@@ -82,7 +82,9 @@ async def keep(
     """Brings the rows to the derived states. Ended rows never change; a breach is never taken back."""
     rows = {
         (row.kind, row.cycle, row.ordinal): row
-        for row in await uow.session.scalars(select(Clock).where(Clock.appeal_id == appeal_id))
+        for row in await uow.session.scalars(
+            select(Clock).where(Clock.appeal_id == appeal_id).execution_options(populate_existing=True)
+        )
     }
     done = await marks_done(uow, [row.id for row in rows.values()])
     breached = []

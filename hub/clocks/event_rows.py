@@ -36,7 +36,10 @@ class Recorded:
 
 async def read_events(uow: UnitOfWork, appeal_id: int, *, lock: bool = False) -> Recorded:
     """Raises not_found when no clocks were started. `lock` queues other writers of this appeal."""
-    rows = select(LegalEvent).where(LegalEvent.appeal_id == appeal_id)
+    # Rows read earlier in this unit may be older than the lock.
+    rows = (
+        select(LegalEvent).where(LegalEvent.appeal_id == appeal_id).execution_options(populate_existing=lock)
+    )
     if lock:
         # The receipt is locked first, by itself: the next read then sees the rows that a rival added.
         await uow.session.execute(rows.where(LegalEvent.seq == 0).with_for_update())

@@ -61,6 +61,30 @@ def test_an_independent_count_agrees(policy: Policy, calendar: WorkingCalendar, 
     assert {key: answer[key] for key in ("due_on", "target_on", "status")} == oracle.due(case)
 
 
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.sampled_from([*TYPES, *Kind]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    case=lives(),
+    key=st.sampled_from(["id", "kind", "received", "events", "as_of", "at", "type"]),
+    junk=ANY_JSON,
+)
+def test_junk_in_any_field_is_answered_or_explained(
+    policy: Policy, calendar: WorkingCalendar, case: dict[str, Any], key: str, junk: Any
+) -> None:
+    for place in (case, *case["events"]):
+        if key in place:
+            place[key] = junk
+    answer = answer_case(json.dumps(case), policy, calendar, BASE)
+    assert ("error" in answer) != ("due_on" in answer)
+    assert answer["id"] == (junk if key == "id" else 1)
+
+
 @settings(max_examples=100, deadline=None)
 @given(received=RECEIVED)
 def test_the_registration_day_agrees(policy: Policy, calendar: WorkingCalendar, received: datetime) -> None:
