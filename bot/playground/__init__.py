@@ -6,9 +6,8 @@ do both over HTTP, with faults. Everything is kept in memory and is gone when th
 Production refuses to start it (see the setting `QABUL_ENVIRONMENT`).
 """
 
-from bot.playground.app import create_playground
+from bot.playground.app import create_playground, open_playground, serve
 from bot.playground.client import PlaygroundClient, PlaygroundUser
-from bot.playground.server import open_playground, serve
 from bot.playground.state import Playground
 
 __all__ = [

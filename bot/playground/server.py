@@ -9,8 +9,8 @@ from typing import Any
 
 import uvicorn
 
-from bot.playground.app import create_playground, is_loopback
 from bot.playground.client import PlaygroundClient
+from bot.playground.site import create_playground, is_loopback
 from bot.playground.state import Playground
 
 GRACE = 2

@@ -2,6 +2,7 @@
 
 import { get, listen, post, upload } from "./api.js";
 import { drawMessage, make } from "./render.js";
+import { followEnd, toEnd, toast } from "./screen.js";
 
 const $ = (id) => document.getElementById(id);
 const world = { bot: null, bots: [], people: [], person: null, messages: new Map(), waiting: new Set(), unread: {}, last: {} };
@@ -58,27 +59,6 @@ function drawOne(message) {
   const state = mine ? (world.waiting.has(message.message_id) ? "waiting" : "taken") : "";
   const onPress = (button, node) => press(message, button, node);
   return drawMessage(message, { mine, state, onPress, onCommand: say });
-}
-
-let atEnd = true; // stay at the newest message while pictures load and menus open, unless the reader went up
-
-function toEnd() {
-  atEnd = true;
-  $("log").scrollTop = $("log").scrollHeight;
-}
-
-function followEnd() {
-  const log = $("log");
-  const keep = () => { if (atEnd) toEnd(); };
-  let before = 0;
-  log.addEventListener("scroll", () => {
-    const down = log.scrollTop >= before; // content that grows is not a reader who goes up
-    const near = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    atEnd = near || (down && atEnd);
-    before = log.scrollTop;
-  });
-  log.addEventListener("load", keep, true);
-  new ResizeObserver(keep).observe(log);
 }
 
 async function loadChat() {
@@ -171,13 +151,6 @@ async function press(message, button, node) {
     pressed.set(done.result.query_id, node);
     setTimeout(() => { node.disabled = false; }, 8000);
   }
-}
-
-function toast(text) {
-  $("toast").textContent = text;
-  $("toast").hidden = false;
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => { $("toast").hidden = true; }, 4000);
 }
 
 function closeMenus() {
