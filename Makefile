@@ -12,7 +12,7 @@ PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 /usr
 .PHONY: help install run test lint check bench proof catalogue format
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
 
 install: ## install into .venv: locked packages, the project, its built styles and catalogues
 	@if [ -z "$(PYTHON)" ]; then \
@@ -32,7 +32,7 @@ lint: install ## style, types, import contracts, catalogues, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests/house
+	$(BIN)/pytest tests/house tests/hub/processes/test_migrations.py
 
 check: lint test ## lint, then test: what continuous integration runs
 

@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
+#: Written after a complete installation: digest of INPUTS, a space, the checkout it belongs to.
+STAMP = VENV / ".installed"
 #: What decides whether the packages or the project's own metadata must be installed again.
 INPUTS = (LOCK, ROOT / "pyproject.toml", ROOT / "hatch_build.py")
 
@@ -54,7 +56,12 @@ def main() -> int:
 
 
 def make_venv() -> None:
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0:
+    works = (
+        PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0
+    )
+    # A checkout that was copied or moved brings an environment whose scripts still point to the old place.
+    home = STAMP.read_text().partition(" ")[2] if STAMP.exists() else str(ROOT)
+    if works and home == str(ROOT):
         return
     say(f"Making .venv with Python {sys.version.split()[0]}")
     try:
@@ -67,8 +74,8 @@ def make_venv() -> None:
 
 
 def install_packages() -> None:
-    stamp, wanted = VENV / ".installed", digest(INPUTS)
-    if stamp.exists() and stamp.read_text() == wanted:
+    wanted = f"{digest(INPUTS)} {ROOT}"
+    if STAMP.exists() and STAMP.read_text() == wanted:
         return
     say("Installing the locked packages (a minute on a cold cache)")
     project = ("--no-deps", "--no-build-isolation", "-e", ROOT)
@@ -77,12 +84,12 @@ def install_packages() -> None:
         environment = uv_environment(pip_options(), os.environ)
         if sync(uv, environment):
             run(uv, "pip", "install", "-q", "--python", PYTHON, *project, env=environment)
-            stamp.write_text(wanted)
+            STAMP.write_text(wanted)
             return
         say("uv could not install the lock; trying pip, which is slower")
     run(PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", LOCK)
     run(PYTHON, "-m", "pip", "install", "-q", *project)
-    stamp.write_text(wanted)
+    STAMP.write_text(wanted)
 
 
 def sync(uv: Path, environment: Mapping[str, str]) -> bool:
