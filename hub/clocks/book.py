@@ -44,7 +44,7 @@ class ClockBook:
 
     @classmethod
     def of_country(cls, country_pack: str = "uz", timezone: str = "") -> "ClockBook":
-        """By the settings: a folder name in `knowledge/packs` or a path to a pack; a zone beside the pack's."""
+        """By the settings: a folder name in `knowledge/packs` or a path to a pack; another zone."""
         named = PACKS / country_pack
         book = cls.from_pack_dir(named if named.is_dir() else Path(country_pack))
         return cls(book.policy, replace(book.calendar, tz=ZoneInfo(timezone))) if timezone else book
