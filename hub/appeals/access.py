@@ -13,7 +13,7 @@ from hub.foundation.vocabulary import Role
 from hub.library.models import AgencyRecord
 from hub.people.actors import Actor, Citizenlike, HolderActor, OfficialActor, Post
 from hub.people.models import Address
-from hub.people.permissions import WORKING_ROLES, AppealFacts, Sight, is_author, sight
+from hub.people.permissions import WORKING_ROLES, AppealFacts, Sight, is_author, sight, works
 
 Right = Callable[[Actor, AppealFacts], bool]
 About = aliased(AgencyRecord)
@@ -77,7 +77,8 @@ async def for_official(
     if sight(actor, facts) is Sight.NOTHING:
         raise HubError("not_found")
     if not right(actor, facts):
-        raise HubError("not_open" if not appeal.open and not facts.open else "not_allowed")
+        # An agency that passed it on must not learn from a refusal that it was answered since.
+        raise HubError("not_open" if not facts.open and works(actor, facts) else "not_allowed")
     return appeal, facts
 
 
