@@ -116,7 +116,10 @@ class Policy(_Part):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        ZoneInfo(name)
+        try:
+            ZoneInfo(name)
+        except KeyError:
+            raise ValueError(f"no time zone is called {name}") from None
         return name
 
     @model_validator(mode="after")
