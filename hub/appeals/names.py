@@ -16,4 +16,4 @@ async def agency_views(uow: UnitOfWork, ids: set[int], language: str) -> dict[in
 
 async def official_names(uow: UnitOfWork, ids: set[int]) -> dict[int, str]:
     rows = await uow.session.execute(select(Official.id, Official.name).where(Official.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}

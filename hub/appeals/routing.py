@@ -12,8 +12,8 @@ from knowledge.places import district_of
 from knowledge.schema import Agency, Pack
 
 ALTERNATIVES = 5
-#: Below this share of the best score a body is not worth proposing; the triage desk decides.
-WEAK_SCORE = 0.12
+#: Below this probability of being right a body is not proposed; the triage desk decides.
+SURE_ENOUGH = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +56,25 @@ async def propose(
 
 def route(library: Library, text: str, district: str | None, about: str | None) -> Destination:
     """The router's choice among bodies that may have it; else the superior of `about`; else triage."""
-    decision = library.decide(text)
-    ranked = [
-        (agency, match)
-        for agency, match in library.rank_agencies(text, district)
-        if not is_blocked(library.pack, agency.code, about)
-    ]
-    if ranked and ranked[0][1].score >= WEAK_SCORE:
+    blocked = blocked_codes(library.pack, about)
+    ranked = library.rank_agencies(text, district, blocked)
+    confidence = library.router.confidence_of(text, "agency", blocked=blocked)
+    if ranked and confidence >= SURE_ENOUGH:
         agency, match = ranked[0]
-        return Destination(agency.code, match.why, decision.confidence, "routed")
+        return Destination(agency.code, match.why, confidence, "routed")
     return Destination(fallback(library.pack, about), (), 0.0, "superior" if about else "triage")
 
 
 def is_blocked(pack: Pack, code: str, about: str | None) -> bool:
     """True for the body complained about and for every body under it (law art. 24, 25)."""
     return about is not None and (code == about or pack.is_under(code, about))
+
+
+def blocked_codes(pack: Pack, about: str | None) -> frozenset[str]:
+    """Every body that `is_blocked`."""
+    if about is None:
+        return frozenset()
+    return frozenset(agency.code for agency in pack.agencies if is_blocked(pack, agency.code, about))
 
 
 def fallback(pack: Pack, about: str | None) -> str:

@@ -75,7 +75,7 @@ async def find(uow: UnitOfWork, code: str) -> AgencyRecord:
         await uow.session.execute(select(AgencyRecord).where(AgencyRecord.code == code[:100]))
     ).scalar_one_or_none()
     if record is None or "\0" in code:
-        raise HubError("unknown_agency", code=code[:100])
+        raise HubError("unknown_agency")
     return record
 
 

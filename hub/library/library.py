@@ -5,8 +5,9 @@ One object per process, immutable; a new edition replaces it whole, so readers n
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from hub.foundation.i18n import FALLBACKS, LANGUAGES
 from hub.library.bodies import BodyNames
@@ -33,16 +34,22 @@ class FaqAnswer:
 class Library:
     """Router and pack of one country."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, timezone: str = "") -> None:
         self.pack = pack
+        #: The zone of every legal date.
+        self.zone = ZoneInfo(timezone or pack.info.timezone)
         self.router = Router.build([*faq_entries(pack), *agency_entries(pack)])
         self.bodies = BodyNames(pack)
         self._dangers = Dangers(pack)
 
     @classmethod
-    def open(cls, country_pack: str) -> "Library":
+    def open(cls, country_pack: str, timezone: str = "") -> "Library":
         """Raises the pack's own error, naming file and line, when it does not load."""
-        return cls(load_pack(country_pack))
+        return cls(load_pack(country_pack), timezone)
+
+    def local_date(self, instant: datetime) -> date:
+        """The date that an instant falls on where the law counts."""
+        return instant.astimezone(self.zone).date()
 
     def decide(self, text: str) -> Decision:
         return self.router.decide(text)

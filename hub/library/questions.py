@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import _, speaking
+from hub.foundation.plain_text import clean_text
 from hub.library.agencies import AgencyView
 from hub.library.dangers import Emergency
 from hub.library.library import FaqAnswer, Library
@@ -38,7 +39,7 @@ class QuestionView:
 
 async def ask(uow: UnitOfWork, actor: Actor, *, text: str, language: str | None = None) -> QuestionView:
     """Records the question and what was offered. Errors: text_missing, text_too_long."""
-    text = text.replace("\0", "").strip()
+    text = clean_text(text)
     if not text:
         raise HubError("text_missing")
     if len(text) > MAX_QUESTION:
@@ -49,7 +50,7 @@ async def ask(uow: UnitOfWork, actor: Actor, *, text: str, language: str | None 
     view = _shape(library, decision, text, language)
     question = Question(
         citizen_id=actor.id if isinstance(actor, CitizenActor) else None,
-        text=text.encode("utf-8", "replace").decode(),
+        text=text,
         language=language,
         channel=actor.channel,
         decision=view.decision,
@@ -98,7 +99,7 @@ async def pick(uow: UnitOfWork, actor: Actor, *, question_id: int, faq_id: str) 
 
 
 async def judge(uow: UnitOfWork, actor: Actor, *, question_id: int, answered: bool) -> None:
-    """`This answers my question` or `Not my question`; an accepted answer is reported apart from officials'."""
+    """`This answers my question` or `Not my question`; answers accepted here are reported apart."""
     question = await _own(uow, actor, question_id)
     question.verdict = "answered" if answered else "not_my_question"
     if answered and question.accepted is None and question.offered:
@@ -123,6 +124,7 @@ def offer_sentence(view: QuestionView) -> str:
     if view.agency is None:
         return _("I have no checked answer to this. You can file it as an appeal and a person will answer.")
     return _(
-        "I have no checked answer to this. You can file it as an appeal to: %(agency)s. A person will answer.",
+        "I have no checked answer to this. You can file it as an appeal to: %(agency)s."
+        " A person will answer.",
         agency=view.agency.name,
     )

@@ -1,0 +1,61 @@
+"""Rendering: one Jinja environment for every page, in the reader's language, escaped always."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from jinja2_fragments import render_block
+from starlette.responses import HTMLResponse
+
+from hub.appeals import words
+from hub.foundation import dates
+from hub.foundation.i18n import LANGUAGE_NAMES, LANGUAGES, _, current_language, ngettext
+from hub.web.bundle import asset, icon
+
+
+@cache
+def environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("hub.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.globals.update(_=_, ngettext=ngettext, asset=asset, icon=icon)
+    env.filters.update(
+        written=dates.write_date,
+        days_left=dates.write_days_left,
+        kind=words.kind_word,
+        status=words.status_word,
+        outcome=words.outcome_word,
+        verdict=words.verdict_word,
+        delivery=words.delivery_word,
+        role=words.role_word,
+        clock=words.clock_word,
+        channel=words.channel_word,
+        ground=words.ground_word,
+        instant=_instant,
+    )
+    return env
+
+
+@pass_context
+def _instant(context: Context, moment: Any) -> str:
+    """An instant in the country's own time; pages get `zone` from `page`."""
+    return dates.write_instant(moment, context["zone"]) if moment is not None else ""
+
+
+def page(template: str, *, status: int = 200, block: str | None = None, **context: Any) -> HTMLResponse:
+    """The page, or one block of it for an HTMX request. `zone` must be in the context where times are shown."""
+    shown = {
+        "lang": current_language(),
+        "languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        "flashes": [],
+        **context,
+    }
+    env = environment()
+    html = render_block(env, template, block, shown) if block else env.get_template(template).render(shown)
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
