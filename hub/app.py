@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from fastapi import FastAPI
 
 from hub import migrations
-from hub.api import health
+from hub.api import health, routes
 from hub.clocks.book import ClockBook
 from hub.delivery.channel import Channel
 from hub.delivery.email import MailFolder, SmtpChannel, SmtpServer
@@ -44,7 +45,7 @@ def open_database(settings: Settings, resources: Resources | None = None, *, poo
 
 
 def open_channels(settings: Settings) -> dict[str, Channel]:
-    """By channel name. Without a mail server, development writes letters into a folder; production has none."""
+    """By channel name. Without a mail server, development writes letters into a folder."""
     channels: dict[str, Channel] = {}
     if settings.telegram_token:
         channels[ChannelName.TELEGRAM] = dotted(settings.telegram_channel)(settings)
@@ -70,10 +71,9 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.database = database
     app.state.schema_is_current = _schema_check(settings)
     app.include_router(health.router)
-    for room in ("hub.api", "hub.api.routes", "hub.web", "hub.web.routes"):
-        register = getattr(import_module(room), "register", None)
-        if register is not None:
-            register(app)
+    routes.register(app)
+    if find_spec("hub.web.routes") is not None:
+        import_module("hub.web.routes").register(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.production)
     return app

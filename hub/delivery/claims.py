@@ -1,5 +1,6 @@
 """Taking one outbox row for sending, and writing down what came of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +18,7 @@ from hub.people import addresses
 from hub.people.models import Address
 
 #: Longer than the hard timeout of a send, so that a living sender never loses its row.
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=45)
 #: Seconds to the next attempt after the first, second, ... one that did not succeed.
 BACKOFF = (1, 2, 5, 15, 30, 60, 120, 300, 600)
 #: Each unanswered attempt may have delivered a copy; past this a person decides (`qabul outbox retry`).
@@ -38,9 +39,9 @@ class Claim:
     ambiguous: int
 
 
-async def claim(uow: UnitOfWork, owner: str) -> Claim | None:
-    """Leases the next due row whose address has nothing older waiting; None when nothing is due."""
-    row = await uow.session.scalar(_next_row(uow.now))
+async def claim(uow: UnitOfWork, owner: str, channels: Iterable[str]) -> Claim | None:
+    """Leases the next due row of these channels whose address has nothing older waiting; None without one."""
+    row = await uow.session.scalar(_next_row(uow.now, channels))
     if row is None:
         return None
     if row.state == DeliveryState.SENDING:  # its sender died in the act: the message may be there already
@@ -64,12 +65,13 @@ async def claim(uow: UnitOfWork, owner: str) -> Claim | None:
     )
 
 
-def _next_row(now: datetime) -> Select[OutboxItem]:
+def _next_row(now: datetime, channels: Iterable[str]) -> Select[OutboxItem]:
     earlier = OutboxItem.__table__.alias()
     return (
         select(OutboxItem)
         .where(
             OutboxItem.state.in_(OPEN),
+            OutboxItem.channel.in_(list(channels)),
             OutboxItem.due_at <= now,
             or_(OutboxItem.lease_until.is_(None), OutboxItem.lease_until <= now),
             ~select(earlier.c.id)

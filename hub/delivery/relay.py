@@ -11,20 +11,18 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.delivery.channel import Channel, Failed, File, RetryLater, SendResult, Uncertain
+from hub.delivery.channel import Channel, Failed, File, SendResult, Uncertain
 from hub.delivery.claims import Claim, claim, free_leases, settle
 from hub.foundation.db import Database, UnitOfWork
-from hub.foundation.errors import HubError
 from hub.foundation.faults import reach
 
 log = structlog.get_logger(__name__)
 
 #: The hard limit of one send, whatever the channel's own timeouts are.
 SEND_TIMEOUT = 30.0
-#: Before asking again for a channel that is not set up.
-NO_CHANNEL_PAUSE = 600.0
 
-OpenFile = Callable[[UnitOfWork, str], Awaitable[File]]
+#: The stored file of a message, or None when there is none any more.
+OpenFile = Callable[[UnitOfWork, str], Awaitable[File | None]]
 
 
 class Relay:
@@ -53,7 +51,7 @@ class Relay:
     async def send_one(self) -> bool:
         """False when nothing was due."""
         async with self._database.unit_of_work() as uow:
-            claimed = await claim(uow, self._owner)
+            claimed = await claim(uow, self._owner, self._channels)
         if claimed is None:
             return False
         reach("K8")
@@ -74,16 +72,10 @@ class Relay:
             return await free_leases(uow, owner_prefix)
 
     async def _send(self, claimed: Claim) -> SendResult:
-        channel = self._channels.get(claimed.channel)
-        if channel is None:
-            return RetryLater(NO_CHANNEL_PAUSE, f"no channel is set up for {claimed.channel}")
-        try:
-            file = await self._file(claimed)
-        except HubError:
+        file = await self._file(claimed)
+        if claimed.content.attachment_id is not None and file is None and not claimed.content.text:
             return Failed("the file is gone")
-        except OSError as error:
-            log.warning("outbox.file_unreadable", row=claimed.id, error=type(error).__name__)
-            return RetryLater(NO_CHANNEL_PAUSE, f"the file could not be read: {type(error).__name__}")
+        channel = self._channels[claimed.channel]
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
                 return await channel.send(claimed.target, claimed.content, file)

@@ -24,9 +24,12 @@ class Settings(BaseSettings):
         description="`production` refuses to start with missing secrets, demo sign-ins, the playground, "
         "fault hooks, an empty webhook secret or unsafe database durability.",
     )
-    data_dir: Path = Field(Path("var"), description="Folder of the database, attachments and generated secrets.")
+    data_dir: Path = Field(
+        Path("var"), description="Folder of the database, attachments and generated secrets."
+    )
     database_url: str = Field(
-        "", description="SQLAlchemy address; empty means SQLite in the data folder. PostgreSQL: `postgresql+psycopg://`."
+        "",
+        description="SQLAlchemy address; empty means SQLite in the data folder. PostgreSQL: `postgresql+psycopg://`.",
     )
     broker_url: str = Field("memory://", description="Celery's broker: `memory://`, `redis://` or `amqp://`.")
     redis_url: str = Field("", description="Optional: rate limits shared between processes.")
@@ -34,13 +37,19 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="Address citizens reach the site at; default: host and port.")
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
     port: int = Field(8000, description="Port the web server listens on; the variable PORT overrides it.")
-    trusted_proxies: str = Field("", description="Comma-separated proxy addresses whose forwarding headers count.")
+    trusted_proxies: str = Field(
+        "", description="Comma-separated proxy addresses whose forwarding headers count."
+    )
     telegram_token: str = Field("", description="Bot token; empty in development starts the playground.")
     telegram_api_url: str = Field("https://api.telegram.org", description="Bot API server.")
     telegram_mode: Literal["polling", "webhook"] = Field("polling", description="How updates arrive.")
-    telegram_webhook_secret: str = Field("", description="Secret header of the webhook; required in production.")
+    telegram_webhook_secret: str = Field(
+        "", description="Secret header of the webhook; required in production."
+    )
     playground_port: int = Field(8010, description="Port of the bundled playground (development only).")
-    smtp_url: str = Field("", description="`smtp://user:password@host:port`, `smtps://` or `smtp+starttls://`.")
+    smtp_url: str = Field(
+        "", description="`smtp://user:password@host:port`, `smtps://` or `smtp+starttls://`."
+    )
     mail_from: str = Field("", description="Sender address of e-mail to citizens.")
     country_pack: str = Field("uz", description="Folder name in `knowledge/packs`, or a path to a pack.")
     timezone: str = Field("", description="Time zone of legal dates; empty means the pack's.")
@@ -51,7 +60,7 @@ class Settings(BaseSettings):
     )
     bot_runner: str = Field("bot.app:run_bot", description="Dotted path of the coroutine that runs the bot.")
     playground_server: str = Field(
-        "bot.playground.app:serve", description="Dotted path of the coroutine that serves the playground."
+        "bot.playground.server:serve", description="Dotted path of the coroutine that serves the playground."
     )
 
     @model_validator(mode="before")
@@ -84,19 +93,23 @@ class Settings(BaseSettings):
         return self.data_dir / "attachments"
 
 
-class UnsafeSettings(Exception):
+class UnsafeSettingsError(Exception):
     """Starting with these settings would put people's data at risk; the text says which and why."""
 
 
 def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
-    """Reads, completes and checks the settings; raises UnsafeSettings in production."""
+    """Reads, completes and checks the settings; raises UnsafeSettingsError in production."""
     settings = Settings(**dict(overrides or {}))
     if settings.production:
         problems = unsafe(settings)
         if problems:
-            raise UnsafeSettings(" ".join(problems))
+            raise UnsafeSettingsError(" ".join(problems))
         return settings
-    return settings if settings.secret_key else settings.model_copy(update={"secret_key": _development_key(settings)})
+    return (
+        settings
+        if settings.secret_key
+        else settings.model_copy(update={"secret_key": _development_key(settings)})
+    )
 
 
 def unsafe(settings: Settings) -> list[str]:

@@ -115,6 +115,12 @@ async def test_a_restarted_bot_takes_its_chats_back_at_once(database: Database) 
     assert await claim(database, "bot-1-b") == "7:100"
 
 
+async def handle_again(database: Database, arrival_id: int) -> None:
+    async with database.unit_of_work() as uow:
+        await dialogues.save(uow, "7:100", "text", {})
+        await arrivals.done(uow, arrival_id)
+
+
 async def test_an_arrival_finished_twice_has_one_effect(database: Database) -> None:
     await accept(database, message(1, 100))
     async with database.unit_of_work() as uow:
@@ -122,9 +128,7 @@ async def test_an_arrival_finished_twice_has_one_effect(database: Database) -> N
         assert one is not None
         await arrivals.done(uow, one.id)
     with pytest.raises(arrivals.AlreadyHandledError):
-        async with database.unit_of_work() as uow:
-            await dialogues.save(uow, "7:100", "text", {})
-            await arrivals.done(uow, one.id)
+        await handle_again(database, one.id)
     async with database.unit_of_work() as uow:
         assert await dialogues.load(uow, "7:100") == (None, {})
 

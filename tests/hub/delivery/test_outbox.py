@@ -36,6 +36,10 @@ async def state(database: Database, message_id: int = 1) -> outbox.Delivery:
         return (await outbox.states_of(uow, [message_id]))[message_id]
 
 
+def arrived(ambiguous: int = 0) -> outbox.Delivery:
+    return outbox.Delivery(DeliveryState.SENT, (("telegram", DeliveryState.SENT),), ambiguous)
+
+
 async def test_dilnozas_answer_arrives_once_in_her_chat(database: Database) -> None:
     dilnoza, channel = await chat_of(database, "100"), ScriptedChannel()
     await enqueue(database, dilnoza, "Javob")
@@ -183,10 +187,10 @@ async def test_a_relay_that_died_while_sending_is_followed_by_another(
     await enqueue(database, dilnoza, "Javob")
     other, channel = another_database(), ScriptedChannel()
     async with database.unit_of_work() as uow:
-        assert await claim(uow, "worker-1-dead") is not None
+        assert await claim(uow, "worker-1-dead", ["telegram"]) is not None
     await relay(other, channel).drain()
     assert channel.calls == [], "while the lease lives nobody else sends"
-    clock.advance(seconds=91)
+    clock.advance(seconds=46)
     await relay(other, channel).drain()
     assert (channel.texts, (await state(database)).ambiguous) == (["Javob"], 1)
 
@@ -196,8 +200,8 @@ async def test_a_restarted_process_frees_what_it_held_at_once(database: Database
     await enqueue(database, dilnoza, "Javob")
     await enqueue(database, botir, "Botirga")
     async with database.unit_of_work() as uow:
-        await claim(uow, "embedded-old")
-        await claim(uow, "elsewhere-1")
+        await claim(uow, "embedded-old", ["telegram"])
+        await claim(uow, "elsewhere-1", ["telegram"])
     channel = ScriptedChannel()
     fresh = relay(database, channel, "embedded-new")
     assert await fresh.recover("embedded-") == 1
@@ -282,15 +286,19 @@ async def test_a_channel_that_is_not_set_up_keeps_its_messages(
     assert channel.texts == ["Javob"]
 
 
+async def enqueue_and_fail(database: Database, address_id: int) -> None:
+    async with database.unit_of_work() as uow:
+        await outbox.enqueue(uow, address_id=address_id, content=Outgoing(text="x"), kind="notice")
+        raise ZeroDivisionError
+
+
 async def test_the_bell_rings_after_the_commit_and_only_then(database: Database) -> None:
     dilnoza = await chat_of(database, "100")
     bell = database.resources.of(Bell)
     waiting = asyncio.create_task(bell.wait("outbox", 5))
     await asyncio.sleep(0)
     with pytest.raises(ZeroDivisionError):
-        async with database.unit_of_work() as uow:
-            await outbox.enqueue(uow, address_id=dilnoza, content=Outgoing(text="x"), kind="notice")
-            raise ZeroDivisionError
+        await enqueue_and_fail(database, dilnoza)
     await asyncio.sleep(0)
     assert not waiting.done()
     await enqueue(database, dilnoza, "Javob")
