@@ -87,7 +87,7 @@ async def search(uow: UnitOfWork, text: str, language: str, limit: int = 20) -> 
     if wanted:
         by_name = [a for a in agencies if any(wanted in fold(name) for name in a.name.values())]
         by_matter = [agency for agency, _match in library.rank_agencies(text[:300], None)]
-        agencies = list(dict.fromkeys([*by_name, *by_matter]))
+        agencies = list({agency.code: agency for agency in (*by_name, *by_matter)}.values())
     return [_contact(library, agency, language) for agency in agencies[:limit]]
 
 
