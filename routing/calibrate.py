@@ -26,6 +26,7 @@ Signals = npt.NDArray[np.float64]
 SIGNAL_NAMES = (
     "score", "score_margin", "nearest", "nearest_margin", "learned", "learned_margin",
     "fuzzy", "covered", "recalled", "both", "lead", "log_words",
+    "agreement", "spread", "told", "mass", "covered_mass",
 )  # fmt: skip
 PRECISION = 0.95
 BOUND_Z = 1.2816  # one-sided 90 % lower confidence bound
@@ -39,6 +40,7 @@ NEVER = 1.01
 def signals(message: Message, ranked: Sequence[Candidate]) -> Signals:
     """What the calibration looks at; `ranked` holds at least one candidate, best first."""
     first, others = ranked[0], ranked[1:10]
+    mass = float(message.weights.sum())
     both = 2 * first.covered * first.recalled / max(1e-9, first.covered + first.recalled)
     return np.array(
         [
@@ -54,8 +56,22 @@ def signals(message: Message, ranked: Sequence[Candidate]) -> Signals:
             both,
             1 - max((c.score for c in others), default=0.0) / max(1e-9, first.score),
             np.log1p(min(message.words, 60)),
+            first.agreement,
+            *_spread(message.learned),
+            np.log1p(mass),
+            first.covered * mass,
         ]
     )
+
+
+def _spread(learned: npt.NDArray[np.float32]) -> tuple[float, float]:
+    """Entropy over all ids of what the classifier says, and its sum: a stranger is a bit like everything."""
+    positive = np.maximum(learned, 0).astype(np.float64)
+    total = float(positive.sum())
+    if total <= 0:
+        return 0.0, 0.0
+    shares = positive[positive > 0] / total
+    return float(-np.sum(shares * np.log(shares))), total
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,7 @@ def builtin(kind: Kind) -> Calibration:
     """The calibration used without calibration pairs: conservative, and `fitted` says False."""
     text = resources.files("routing").joinpath("builtin.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)[kind]
-    weights = tuple(float(data["weights"][name]) for name in SIGNAL_NAMES)
+    weights = tuple(float(data["weights"].get(name, 0.0)) for name in SIGNAL_NAMES)
     return Calibration(weights, float(data["intercept"]), float(data["sure"]), fitted=False)
 
 

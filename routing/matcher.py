@@ -12,6 +12,7 @@ from routing import learn, scorers
 from routing.index import Floats, SparseIndex, char_grams
 from routing.languages import stem, stop_stems
 from routing.normalize import cap, fold, split_words
+from routing.scripts import identify_language
 from routing.types import KINDS, Entry, Kind, Match
 
 CHARACTER_SHARE = 0.6
@@ -22,9 +23,11 @@ NAME_SHARE = 0.4
 SHORTLIST = 24
 EXPLAINED = 10
 MAX_WHY = 8
+NEIGHBOURS = 5
 SPEAKING = 4  # phrasings of one id that may give reasons
 STOP_WEIGHT = 0.15
 MEAN_COMPETENCE = 4  # words; lists of longer parts are prose
+_LATIN_W = re.compile("[wW]")
 _LIST_MARK = re.compile(";")
 
 
@@ -40,6 +43,7 @@ class Candidate:
     fuzzy: float  # token similarity with the nearest phrasing
     covered: float  # weighted share of the message's words found in that phrasing
     recalled: float  # weighted share of that phrasing's words found in the message
+    agreement: float  # share of the phrasings nearest to the message that belong to this id
     why: tuple[str, ...]
 
     def match(self) -> Match:
@@ -118,7 +122,8 @@ class Matcher:
 
     def prepare(self, text: str) -> Message | None:
         """None when the text has no words at all."""
-        words = split_words(text)
+        chat = _LATIN_W.search(text) is not None and identify_language(text) == "uz-Latn"
+        words = split_words(text, w_is_sh=chat)
         if not words:
             return None
         typed: dict[str, str] = {}
@@ -166,6 +171,7 @@ class Matcher:
         share = np.array([_fuzzy_share(message, texts[0]) for texts in phrasings], dtype=np.float32)
         fused = (1 - share) * score[best] + share * fuzzy
         order = np.argsort(-fused, kind="stable")[:k]
+        neighbours = self._labels[_top(message.similar, NEIGHBOURS)]
         explained = self._explain(message, [phrasings[i] for i in order[:EXPLAINED]])
         return [
             Candidate(
@@ -177,6 +183,7 @@ class Matcher:
                 fuzzy=float(fuzzy[i]),
                 covered=explained[n][0] if n < EXPLAINED else 0.0,
                 recalled=explained[n][1] if n < EXPLAINED else 0.0,
+                agreement=float(np.mean(neighbours == best[i])),
                 why=explained[n][2] if n < EXPLAINED else (),
             )
             for n, i in enumerate(order)

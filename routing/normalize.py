@@ -89,9 +89,13 @@ def _chat_letter(match: re.Match[str]) -> str:
     return "ch" if match.group() == "4" else "sh"
 
 
-def split_words(text: str) -> list[Word]:
-    """The words of a text of any length (capped), in order, with their folded forms."""
-    words = (Word(raw, fold_word(raw)) for raw in _WORD.findall(clean(text)))
+def split_words(text: str, *, w_is_sh: bool = False) -> list[Word]:
+    """The words of a text of any length (capped), in order, with their folded forms.
+
+    `w_is_sh`: the text is Uzbek, which has no w but in chats, where it stands for sh.
+    """
+    sound = str.maketrans({"w": "sh", "W": "Sh"} if w_is_sh else {})
+    words = (Word(raw, fold_word(raw.translate(sound))) for raw in _WORD.findall(clean(text)))
     return [word for word in words if word.folded]
 
 

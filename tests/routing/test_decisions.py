@@ -38,6 +38,8 @@ def test_every_question_of_the_pack_is_answered_in_every_language(
         ("как записатся на личный прием", "reception"),
         ("which document do i need for biometric pasport", "passport"),
         ("Анонимные обращения рассматриваются?", "anonymous"),
+        ("wahsiy qabulga qanday yozilaman", "reception"),
+        ("bolalar nafaqasini qanday rasmiyla6tiriw mumkin", "child_benefit"),
     ],
 )
 def test_dilnoza_misspells_and_changes_alphabet_and_is_still_answered(
