@@ -1,8 +1,8 @@
 """What stands before every route of the API: size of the request, language of the answer, the last resort."""
 
 import structlog
+from fastapi import HTTPException
 from starlette.datastructures import Headers
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.api.languages import accepted_language
@@ -16,10 +16,6 @@ MAX_JSON_BYTES = 512 * 1024
 MAX_UPLOAD_BYTES = 21 * 1024 * 1024
 
 log = structlog.get_logger(__name__)
-
-
-class TooLargeError(Exception):
-    """The body went over its limit while it was being read."""
 
 
 class ApiGuards:
@@ -46,16 +42,12 @@ class ApiGuards:
                 message["headers"] = [*message["headers"], *SAFE_HEADERS]
             await send(message)
 
-        refusal: Response | None = None
         try:
             await self.app(scope, limited(receive, limit_of(headers)), note_start)
-        except TooLargeError:
-            refusal = problem(HubError("request_too_large"), headers={"Connection": "close"})
         except Exception:
             log.exception("api_fault", method=scope["method"])
-            refusal = problem(HubError("unexpected"))
-        if refusal is not None and not started:
-            await refusal(scope, receive, note_start)
+            if not started:
+                await problem(HubError("unexpected"))(scope, receive, note_start)
 
 
 #: Answers hold personal data: nobody keeps them, and nothing in them is ever run.
@@ -72,7 +64,7 @@ def limit_of(headers: Headers) -> int:
 
 
 def limited(receive: Receive, limit: int) -> Receive:
-    """`receive` that raises TooLargeError once more than `limit` bytes came, whatever the headers claimed."""
+    """`receive` that refuses (413) once more than `limit` bytes came, whatever the headers claimed."""
     read = 0
 
     async def receive_limited() -> Message:
@@ -80,7 +72,7 @@ def limited(receive: Receive, limit: int) -> Receive:
         message = await receive()
         read += len(message.get("body", b""))
         if read > limit:
-            raise TooLargeError
+            raise HTTPException(413, headers={"Connection": "close"})
         return message
 
     return receive_limited

@@ -2,6 +2,7 @@
 
 from time import perf_counter
 
+import structlog
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from hub.foundation.errors import HubError
 from hub.people import permissions, sessions
 
 router = APIRouter()
+log = structlog.get_logger(__name__)
 REQUESTS = Counter(
     "qabul_http_requests", "Answers by method, route and status.", ("method", "route", "status")
 )
@@ -51,7 +53,7 @@ async def _is_administrator(request: Request, database: Database) -> bool:
 
 
 class CountRequests:
-    """Counts every answer under its route's template, never under a path that names an appeal."""
+    """Counts and logs every answer under its route's template: no path, query or header gets into either."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -71,10 +73,16 @@ class CountRequests:
         try:
             await self.app(scope, receive, note_status)
         finally:
-            route = route_of(scope)
-            method = scope["method"] if scope["method"] in _METHODS else "other"
-            REQUESTS.labels(method, route, str(status)).inc()
-            SECONDS.labels(method, route).observe(perf_counter() - started)
+            _note(scope, status, perf_counter() - started)
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    route = route_of(scope)
+    method = scope["method"] if scope["method"] in _METHODS else "other"
+    REQUESTS.labels(method, route, str(status)).inc()
+    SECONDS.labels(method, route).observe(seconds)
+    level = "info" if status < 500 else "error"
+    getattr(log, level)("answered", method=method, route=route, status=status, ms=round(seconds * 1000))
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

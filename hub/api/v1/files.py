@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 
 from hub.api import answers
 from hub.api.calls import AnyCall, database_of
-from hub.api.routes.public import ANONYMOUS_OWNER
+from hub.api.v1.public import ANONYMOUS_OWNER
 from hub.appeals import attachments, mine
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
