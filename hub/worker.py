@@ -30,7 +30,9 @@ VISIBILITY = 300
 
 
 def create_celery(settings: Settings) -> Celery:
-    app = Celery("qabul", broker=settings.broker_url, set_as_current=False)
+    # kombu warns about every address without a host, and memory:// has none.
+    broker = "memory://localhost" if settings.broker_url == "memory://" else settings.broker_url
+    app = Celery("qabul", broker=broker, set_as_current=False)
     app.conf.update(
         task_acks_late=True,
         task_reject_on_worker_lost=True,
@@ -117,9 +119,10 @@ class EmbeddedWorker:
 
     async def stop(self) -> None:
         """Lets running tasks finish, for at most ten seconds."""
-        await asyncio.to_thread(self._beat.stop)
         worker_state.should_stop = 0
-        await asyncio.to_thread(self._worker_thread.join, 10)
+        await asyncio.gather(
+            asyncio.to_thread(self._beat.stop), asyncio.to_thread(self._worker_thread.join, 10)
+        )
         worker_state.should_stop = None
         close_workshop()
 
