@@ -2,7 +2,7 @@
 
 import re
 
-from routing.languages import Language, all_languages, stem
+from routing.languages import Language, all_languages, stem, trigrams
 from routing.normalize import clean, split_words
 from routing.transliterate import canonical_apostrophes, to_cyrillic, to_latin
 
@@ -12,8 +12,9 @@ MAX_WORDS = 200
 LETTER_WEIGHT = 1.5
 WORD_WEIGHT = 1.0
 STEM_WEIGHT = 0.6
-SUFFIX_WEIGHT = 0.25
-ENOUGH = 0.8
+TRIGRAM_WEIGHT = 0.8
+ENOUGH = 0.6
+MARGIN = 0.2
 
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -31,7 +32,7 @@ def detect_script(text: str) -> str | None:
 def identify_language(text: str) -> str | None:
     """One of uz-Latn, uz-Cyrl, ru, kaa, en; None when nothing in the text tells.
 
-    Evidence: letters that only one language of the script writes, known words, known endings.
+    Evidence: letters that only one language of the script writes, known words, and pieces of known words.
     """
     script = detect_script(text)
     if script is None:
@@ -42,7 +43,7 @@ def identify_language(text: str) -> str | None:
     scored = sorted(((_evidence(lang, lowered, words), lang.code) for lang in possible), reverse=True)
     if not scored or scored[0][0] < ENOUGH:
         return None
-    if len(scored) > 1 and scored[0][0] == scored[1][0]:
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
         return None
     return scored[0][1]
 
@@ -50,12 +51,13 @@ def identify_language(text: str) -> str | None:
 def _evidence(language: Language, lowered: str, words: list[str]) -> float:
     own = sum(min(3, lowered.count(letter)) for letter in language.letters)
     foreign = sum(min(3, lowered.count(letter)) for letter in language.foreign_letters)
-    total = LETTER_WEIGHT * (own - foreign)
+    total = language.prior + LETTER_WEIGHT * (own - foreign)
     for word in words:
         if word in language.words or word in language.stop_words:
             total += WORD_WEIGHT
         elif stem(word) in language.stems:
             total += STEM_WEIGHT
-        elif any(len(word) - len(s) >= 3 and word.endswith(s) for s in language.suffixes if len(s) > 2):
-            total += SUFFIX_WEIGHT
+        else:
+            pieces = trigrams(word)
+            total += TRIGRAM_WEIGHT * sum(piece in language.trigrams for piece in pieces) / len(pieces)
     return total

@@ -21,6 +21,8 @@ class Language:
     words: frozenset[str]
     stems: frozenset[str]
     suffixes: tuple[str, ...]
+    trigrams: frozenset[str]
+    prior: float
     spelling: dict[str, str] = field(default_factory=dict)
 
 
@@ -38,17 +40,26 @@ def all_languages() -> tuple[Language, ...]:
 def _language(data: dict[str, Any], raw: dict[str, dict[str, Any]]) -> Language:
     source = raw[data.get("words_of", data["code"])]
     endings = frozenset().union(*(_folded(other["suffixes"]) for other in raw.values()))
+    words, stops, own = (_folded(source[name]) for name in ("words", "stop_words", "suffixes"))
     return Language(
         code=data["code"],
         scripts=tuple(data.get("scripts", [data["script"]])),
         letters=tuple(data["letters"]),
         foreign_letters=tuple(data["foreign_letters"]),
-        stop_words=_folded(source["stop_words"]),
-        words=_folded(source["words"]),
-        stems=frozenset(_strip(word, endings) for word in _folded(source["words"])),
-        suffixes=tuple(sorted(_folded(source["suffixes"]), key=lambda s: (-len(s), s))),
+        stop_words=stops,
+        words=words,
+        stems=frozenset(_strip(word, endings) for word in words),
+        suffixes=tuple(sorted(own, key=lambda s: (-len(s), s))),
+        trigrams=frozenset(g for w in (*words, *stops, *own) for g in trigrams(w, w not in own)),
+        prior=float(data.get("prior", 0)),
         spelling=dict(data.get("spelling", {})),
     )
+
+
+def trigrams(word: str, whole: bool = True) -> list[str]:
+    """Three-letter pieces of a folded word; an ending (`whole` false) is not marked as a beginning."""
+    padded = f" {word} " if whole else f"{word} "
+    return [padded[i : i + 3] for i in range(len(padded) - 2)]
 
 
 def _folded(words: str) -> frozenset[str]:
