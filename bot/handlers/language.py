@@ -1,6 +1,6 @@
 """The language: asked once, changeable at any moment, in force for every later word."""
 
-from aiogram import Bot, F, Router
+from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -19,9 +19,13 @@ def create_router() -> Router:
     router = Router(name="language")
     router.message.register(change, Command("language"))
     router.message.register(change, Said("language"))
-    router.message.register(named, F.text.func(lambda text: text.strip().casefold() in BY_NAME))
+    router.message.register(named, _is_name)
     router.callback_query.register(chosen, LANGUAGE)
     return router
+
+
+def _is_name(message: Message) -> bool:
+    return (message.text or "").strip().casefold() in BY_NAME
 
 
 async def ask_language(talk: Talk) -> None:
