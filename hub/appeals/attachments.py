@@ -94,7 +94,7 @@ async def adopt(
     if len(set(ids)) > MAX_PER_MESSAGE:
         raise HubError("too_many_files", most=MAX_PER_MESSAGE)
     for attachment_id in dict.fromkeys(ids):
-        attachment = await uow.session.get(Attachment, attachment_id[:64])
+        attachment = await _find(uow, attachment_id)
         if (
             attachment is None
             or attachment.appeal_id is not None
@@ -103,6 +103,12 @@ async def adopt(
             raise HubError("unknown_attachment")
         attachment.appeal_id = appeal.id
         attachment.message_id = message.id if message else None
+
+
+async def _find(uow: UnitOfWork, attachment_id: str) -> Attachment | None:
+    """Our ids are hexadecimal; nothing else is asked of the database."""
+    plain = len(attachment_id) <= 64 and attachment_id.isascii() and attachment_id.isalnum()
+    return await uow.session.get(Attachment, attachment_id) if plain else None
 
 
 def _uploaded_by(attachment: Attachment, actor: Actor, owner: str | None) -> bool:
@@ -115,7 +121,7 @@ def _uploaded_by(attachment: Attachment, actor: Actor, owner: str | None) -> boo
 
 async def open_file(uow: UnitOfWork, actor: Actor, attachment_id: str) -> File:
     """The file, for those who may read the appeal it belongs to. Errors: not_found."""
-    attachment = await uow.session.get(Attachment, attachment_id[:64])
+    attachment = await _find(uow, attachment_id)
     if attachment is None or attachment.state != "stored" or attachment.appeal_id is None:
         raise HubError("not_found")
     appeal = await uow.session.get_one(Appeal, attachment.appeal_id)

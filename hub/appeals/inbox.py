@@ -14,6 +14,7 @@ from hub.appeals.views import InboxLine
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
 from hub.foundation.paging import Page, read_cursor, write_cursor
+from hub.foundation.plain_text import clean_line
 from hub.foundation.vocabulary import Kind, Status, Verdict
 from hub.library import agencies
 from hub.library.library import Library
@@ -111,7 +112,7 @@ def conditions(chosen: InboxFilter, actor: OfficialActor, today: date) -> list[C
     if chosen.verdict:
         found.append(Appeal.verdict == chosen.verdict[:20])
     if chosen.agency:
-        found.append(AgencyRecord.code == chosen.agency[:100])
+        found.append(AgencyRecord.code == clean_line(chosen.agency[:100]))
     found += _between(Appeal.received_at, chosen.since, chosen.until)
     found += _between(Appeal.answered_at, chosen.answered_since, chosen.answered_until)
     found += _between(Appeal.first_word_at, chosen.first_word_since, chosen.first_word_until)

@@ -167,9 +167,14 @@ class Database:
 
 
 def _create_engine(url: str, pool_size: int) -> AsyncEngine:
+    # Parameters are hidden: an error in the log must not show what a citizen wrote.
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True, pool_size=pool_size, max_overflow=10)
-    engine = create_async_engine(url, connect_args={"timeout": 30}, pool_size=pool_size, max_overflow=10)
+        return create_async_engine(
+            url, pool_pre_ping=True, pool_size=pool_size, max_overflow=10, hide_parameters=True
+        )
+    engine = create_async_engine(
+        url, connect_args={"timeout": 30}, pool_size=pool_size, max_overflow=10, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -71,10 +71,10 @@ def _parents_first(pack: Pack) -> list[Agency]:
 
 async def find(uow: UnitOfWork, code: str) -> AgencyRecord:
     """Errors: unknown_agency."""
-    record = (
-        await uow.session.execute(select(AgencyRecord).where(AgencyRecord.code == code[:100]))
-    ).scalar_one_or_none()
-    if record is None or "\0" in code:
+    # PostgreSQL cannot even be asked for a text with NUL in it.
+    asked = select(AgencyRecord).where(AgencyRecord.code == code[:100])
+    record = None if "\0" in code else (await uow.session.scalars(asked)).one_or_none()
+    if record is None:
         raise HubError("unknown_agency")
     return record
 

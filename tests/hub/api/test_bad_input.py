@@ -133,6 +133,7 @@ async def test_control_characters_are_taken_out_on_both_databases(client: httpx2
         ("BREW", "/api/v1/questions", 405),
         ("GET", "/api/v1/questions/", 404),
         ("GET", "/api/v1/appeals/%00", 404),
+        ("GET", "/api/v1/appeals/%00/attachments/%00?code=%00", 404),
         ("GET", "/api/v1/appeals/..%2f..%2fetc", 404),
         ("GET", "/api/v1/appeals/" + "9" * 2000, 404),
         ("GET", "/api/v1/agencies?cursor=x", 400),
@@ -176,7 +177,7 @@ async def test_lists_asked_for_oddly(client: httpx2.AsyncClient, hire: Hire, que
     ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer qabul_nobody", "bearer \xff\xfe", "Bearer a b c"],
 )
 async def test_tokens_that_are_none(sqlite_client: httpx2.AsyncClient, authorization: str) -> None:
-    header = {"Authorization": authorization.encode("latin-1")}
+    header = {b"Authorization": authorization.encode("latin-1")}
     for response in (
         await sqlite_client.get("/api/v1/inbox", headers=header),
         await sqlite_client.post("/api/v1/questions", json={"text": "suv"}, headers=header),
@@ -194,6 +195,8 @@ ACTS: list[tuple[str, dict[str, Any], str]] = [
     ("notes", {"text": "\x00"}, "text_missing"),
     ("notes", {}, "invalid"),
     ("transfers", {"to": "nowhere", "reason": "Vakolat"}, "unknown_agency"),
+    ("transfers", {"to": "wa\x00ter", "reason": "Vakolat"}, "unknown_agency"),
+    ("replies", {"text": "x", "final": False, "attachments": ["\x00"]}, "unknown_attachment"),
     ("transfers", {"to": "construction_housing", "reason": "Vakolat"}, "transfer_to_self"),
     ("transfers", {"to": "water", "reason": " "}, "reason_missing"),
     ("extensions", {"until": "2026-13-01", "reason": "Tekshiruv"}, "invalid"),

@@ -13,7 +13,7 @@ from tests.hub.api.conftest import Hire
 
 pytestmark = pytest.mark.anyio
 
-MATTER = {
+MATTER: dict[str, Any] = {
     "text": "Mahallamizda uch kundan beri ichimlik suvi yoʻq, iltimos yordam bering.",
     "kind": "application",
     "agency": "construction_housing",
@@ -25,7 +25,7 @@ MATTER = {
     "language": "uz-Latn",
     "consent": True,
 }
-ANSWER = {"text": "Suv tarmogʻi taʼmirlandi, suv berildi.", "final": True, "outcome": "satisfied"}
+ANSWER: dict[str, Any] = {"text": "Suv tarmogʻi taʼmirlandi, suv berildi.", "final": True, "outcome": "satisfied"}
 
 
 async def file(client: httpx2.AsyncClient, **changes: Any) -> dict[str, Any]:
