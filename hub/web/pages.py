@@ -49,7 +49,7 @@ def _instant(context: Context, moment: Any) -> str:
 
 
 def page(template: str, *, status: int = 200, block: str | None = None, **context: Any) -> HTMLResponse:
-    """The page, or one block of it for an HTMX request. `zone` must be in the context where times are shown."""
+    """The page, or one block of it for HTMX. Templates that show times need `zone` in the context."""
     shown = {
         "lang": current_language(),
         "languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],

@@ -72,7 +72,9 @@ async def test_forward_and_answer_at_once_leave_one_linear_history(
             appeal = (await uow.session.scalars(select(Appeal).where(Appeal.number == number))).one()
             seqs = (
                 await uow.session.scalars(
-                    select(AppealEvent.seq).where(AppealEvent.appeal_id == appeal.id).order_by(AppealEvent.seq)
+                    select(AppealEvent.seq)
+                    .where(AppealEvent.appeal_id == appeal.id)
+                    .order_by(AppealEvent.seq)
                 )
             ).all()
             assert list(seqs) == list(range(1, appeal.last_seq + 1))
