@@ -87,13 +87,13 @@ class SparseIndex:
         values = part.data * np.repeat(weights / norm, np.diff(part.indptr))
         return np.bincount(part.indices, weights=values, minlength=self.size).astype(np.float32)
 
-    def gram_matrix(self) -> Floats:
-        """Cosine of every document to every other (size x size, dense): only for small indexes."""
-        result = np.empty((self.size, self.size), dtype=np.float32)
+    def add_gram_matrix(self, total: Floats, share: float) -> None:
+        """Add `share` times the cosine of every document to every other to `total` (size x size, dense)."""
         rows = self._matrix.T.tocsr()
         for start in range(0, self.size, _BLOCK):
-            result[start : start + _BLOCK] = (rows[start : start + _BLOCK] @ self._matrix).toarray()
-        return result
+            block = np.asarray((rows[start : start + _BLOCK] @ self._matrix).toarray(), dtype=np.float32)
+            block *= np.float32(share)
+            total[start : start + _BLOCK] += block
 
     def idf(self, term: str) -> float:
         """Weight of one term; a term never seen weighs the most."""

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from routing import learn, scorers
+from routing.explain import explain
 from routing.index import Floats, SparseIndex, char_grams
 from routing.languages import stem, stop_stems
 from routing.normalize import cap, fold, split_words
@@ -22,7 +23,6 @@ NAME_WORDS = 3  # a message and a phrasing this short are names: spelling counts
 NAME_SHARE = 0.4
 SHORTLIST = 24
 EXPLAINED = 10
-MAX_WHY = 8
 NEIGHBOURS = 5
 SPEAKING = 4  # phrasings of one id that may give reasons
 STOP_WEIGHT = 0.15
@@ -108,12 +108,9 @@ class Matcher:
     def _learn(self) -> Floats | None:
         if not learn.worth_learning(len(self._documents), len(self.ids)):
             return None
-        kernel = self._characters.gram_matrix()
-        kernel *= CHARACTER_SHARE
-        other = self._words.gram_matrix()
-        other *= 1 - CHARACTER_SHARE
-        kernel += other
-        del other
+        kernel = np.zeros((len(self._documents), len(self._documents)), dtype=np.float32)
+        self._characters.add_gram_matrix(kernel, CHARACTER_SHARE)
+        self._words.add_gram_matrix(kernel, 1 - CHARACTER_SHARE)
         return learn.fit(kernel, self._labels, len(self.ids))
 
     def only_meaning(self, folded: str) -> str | None:
@@ -172,7 +169,8 @@ class Matcher:
         fused = (1 - share) * score[best] + share * fuzzy
         order = np.argsort(-fused, kind="stable")[:k]
         neighbours = self._labels[_top(message.similar, NEIGHBOURS)]
-        explained = self._explain(message, [phrasings[i] for i in order[:EXPLAINED]])
+        spoken = [phrasings[i] for i in order[:EXPLAINED]]
+        explained = explain(message.stems, message.typed, message.weights, spoken, self._weigh)
         return [
             Candidate(
                 id=self.ids[best[i]],
@@ -181,10 +179,10 @@ class Matcher:
                 nearest=float(nearest[best[i]]),
                 learned=float(learned[best[i]]),
                 fuzzy=float(fuzzy[i]),
-                covered=explained[n][0] if n < EXPLAINED else 0.0,
-                recalled=explained[n][1] if n < EXPLAINED else 0.0,
+                covered=explained[n].covered if n < EXPLAINED else 0.0,
+                recalled=explained[n].recalled if n < EXPLAINED else 0.0,
                 agreement=float(np.mean(neighbours == best[i])),
-                why=explained[n][2] if n < EXPLAINED else (),
+                why=explained[n].why if n < EXPLAINED else (),
             )
             for n, i in enumerate(order)
         ]
@@ -195,35 +193,6 @@ class Matcher:
         end = int(self._starts[number + 1]) if number + 1 < len(self.ids) else len(self._documents)
         order = np.argsort(-similar[start:end], kind="stable")[:SPEAKING]
         return [self._documents[start + int(i)] for i in order]
-
-    def _explain(
-        self, message: Message, phrasings: Sequence[Sequence[str]]
-    ) -> list[tuple[float, float, tuple[str, ...]]]:
-        """For each id: the share of the message that its nearest phrasing covers, the share of that phrasing
-        found in the message, and the words of the message found in any of the phrasings given."""
-        stems = [[_distinct_stems(text) for text in texts] for texts in phrasings]
-        vocabulary = list(dict.fromkeys(s for texts in stems for text in texts for s in text))
-        column = {s: n for n, s in enumerate(vocabulary[: scorers.MAX_TABLE_WORDS])}
-        same = scorers.similar_words(message.stems, vocabulary)
-        result = []
-        for texts in stems:
-            table = same[:, [column[s] for s in texts[0] if s in column]]
-            covered, found = np.any(table, axis=1), np.any(table, axis=0)
-            weights = self._weigh([s for s in texts[0] if s in column])
-            anywhere = np.any(same[:, [column[s] for text in texts for s in text if s in column]], axis=1)
-            order = np.argsort(-message.weights * anywhere, kind="stable")
-            why = [message.typed[i] for i in order if anywhere[i] and message.stems[i] not in stop_stems()]
-            result.append((_share(message.weights, covered), _share(weights, found), tuple(why[:MAX_WHY])))
-        return result
-
-
-def _distinct_stems(text: str) -> list[str]:
-    return list(dict.fromkeys(stem(word) for word in text.split(" ")))[: scorers.MAX_ENTRY_WORDS]
-
-
-def _share(weights: Floats, chosen: npt.NDArray[np.bool_]) -> float:
-    total = float(weights.sum())
-    return float(weights[chosen].sum()) / total if total > 0 else 0.0
 
 
 def _fuzzy(left: str, right: str) -> float:
