@@ -67,9 +67,17 @@ async def sqlite_client(sqlite_application: FastAPI) -> AsyncIterator[httpx2.Asy
 @pytest.fixture
 def hire(application: FastAPI) -> Hire:
     """`await hire("aziza", "official", "water")` gives the headers of the new official's program."""
+    return _hiring(application)
 
+
+@pytest.fixture
+def sqlite_hire(sqlite_application: FastAPI) -> Hire:
+    return _hiring(sqlite_application)
+
+
+def _hiring(app: FastAPI) -> Hire:
     async def add(login: str, role: str, agency: str | None = None) -> dict[str, str]:
-        database: Database = application.state.database
+        database: Database = app.state.database
         async with database.unit_of_work() as uow:
             made = await officials.add(uow, login=login, role=role, agency=agency, with_token=True)
         return {"Authorization": f"Bearer {made.token}"}

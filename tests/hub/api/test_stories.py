@@ -25,7 +25,11 @@ MATTER: dict[str, Any] = {
     "language": "uz-Latn",
     "consent": True,
 }
-ANSWER: dict[str, Any] = {"text": "Suv tarmogʻi taʼmirlandi, suv berildi.", "final": True, "outcome": "satisfied"}
+ANSWER: dict[str, Any] = {
+    "text": "Suv tarmogʻi taʼmirlandi, suv berildi.",
+    "final": True,
+    "outcome": "satisfied",
+}
 
 
 async def file(client: httpx2.AsyncClient, **changes: Any) -> dict[str, Any]:

@@ -1,7 +1,11 @@
 """Canaries of every kind are thrown at the log; none may sing."""
 
-import pytest
+import logging
 
+import pytest
+import structlog
+
+from hub.foundation.logs import configure_logs
 from hub.foundation.redaction import BLOT, redact, redact_event
 
 BOT_TOKEN = "7123456789:AAHcanary_canary-canary0123456789"
@@ -49,3 +53,23 @@ def test_private_fields_are_hidden_whatever_they_hold() -> None:
         "status": 500,
         "path": f"/x?code={BLOT}",
     }
+
+
+def test_what_reaches_stderr_is_redacted(capsys: pytest.CaptureFixture[str]) -> None:
+    before, root = structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        configure_logs("INFO", json_lines=True)
+        try:
+            raise ValueError(f"refused: {BOT_TOKEN}")
+        except ValueError:
+            structlog.get_logger("qabul").exception("failed", phone="901234567", route="/api/v1/inbox")
+            logging.getLogger("aiohttp").exception("failed %s", f"/bot{BOT_TOKEN}/getMe")
+        said = capsys.readouterr().err
+    finally:
+        structlog.configure(**before)
+        root.handlers[:], root.level = handlers, level
+    assert "/api/v1/inbox" in said
+    assert "ValueError" in said
+    assert BOT_TOKEN not in said
+    assert "901234567" not in said
