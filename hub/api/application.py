@@ -5,9 +5,9 @@ from starlette.middleware import Middleware
 
 from hub.api.docs import add_docs
 from hub.api.guards import ApiGuards
-from hub.api.pace import Pace
 from hub.api.problems import add_handlers
 from hub.api.v1 import files, public, work
+from hub.foundation.pace import Pace
 from hub.foundation.settings import Settings
 
 DESCRIPTION = (

@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from hub.api.languages import accepted_language
-from hub.api.pace import Errand, Pace
 from hub.delivery import idempotency
 from hub.foundation.db import Database, UnitOfWork
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import DEFAULT_LANGUAGE, speaking
+from hub.foundation.pace import Errand, Pace
 from hub.foundation.security import Vault
 from hub.foundation.vocabulary import ChannelName
 from hub.people import sessions

@@ -8,11 +8,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, ge
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hub.api.pace import is_loopback
 from hub.api.problems import problem
 from hub.delivery import outbox
 from hub.foundation.db import Database
 from hub.foundation.errors import HubError
+from hub.foundation.pace import is_loopback
 from hub.people import permissions, sessions
 
 router = APIRouter()

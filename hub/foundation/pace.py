@@ -25,7 +25,10 @@ RATES: dict[Errand, RateLimitItem] = {
 
 
 class Pace:
-    def __init__(self, settings: Settings) -> None:
+    """Counts the calls at one `door` (the API, the pages): a caller's calls there do not count here."""
+
+    def __init__(self, settings: Settings, door: str = "api") -> None:
+        self._door = door
         storage = (
             RedisStorage(f"async+{settings.redis_url}", implementation="redispy")
             if settings.redis_url.startswith(("redis://", "rediss://"))
@@ -43,7 +46,7 @@ class Pace:
             return
         else:
             key = network_of(address)
-        if not await self._limiter.hit(RATES[errand], "api", errand, key):
+        if not await self._limiter.hit(RATES[errand], self._door, errand, key):
             raise HubError("too_many_requests")
 
 
