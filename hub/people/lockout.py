@@ -1,12 +1,14 @@
-"""Failed guesses at a login: counted before the guess is checked, so that parallel guesses queue up.
+"""Failed guesses at a login: counted, and the login locked, before a guess is checked, so that
+parallel guesses queue up; a right one forgives them all.
 
 Logins that do not exist are counted the same way: being locked tells nobody which logins exist.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hub.foundation.db import UnitOfWork
@@ -20,14 +22,21 @@ LONGEST_DELAY = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
 
 
-async def count_attempt(uow: UnitOfWork, login: str) -> int:
-    """The number of this attempt since the last success; the row stays locked until the end of the unit.
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Number of the attempt since the last success, and the lock that it put in place."""
+
+    number: int
+    locked_until: datetime | None
+
+
+async def count_attempt(uow: UnitOfWork, login: str) -> Attempt:
+    """Counts the attempt as if it were to fail; after `FREE_FAILURES` each doubles the wait.
 
     Raises HubError("locked") while the login is locked, and then nothing is counted.
     """
     table = SignInFailure.__table__
-    postgres = uow.session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert(SignInFailure) if postgres else sqlite.insert(SignInFailure)
+    insert: Any = sqlite.insert(SignInFailure) if uow.is_sqlite else postgresql.insert(SignInFailure)
     expired = table.c.at < uow.now - FORGOTTEN_AFTER
     await uow.session.execute(delete(SignInFailure).where(expired))
     row = (
@@ -40,24 +49,31 @@ async def count_attempt(uow: UnitOfWork, login: str) -> int:
             .returning(table.c.failures, table.c.locked_until)
         )
     ).one()
-    locked_until: datetime | None = row.locked_until
-    if locked_until is not None and uow.now < locked_until:
+    if row.locked_until is not None and uow.now < row.locked_until:
         raise HubError("locked")
-    return int(row.failures)
+    number = int(row.failures)
+    if number < FREE_FAILURES:
+        return Attempt(number, None)
+    wait = min(FIRST_DELAY * 2 ** min(number - FREE_FAILURES, 10), LONGEST_DELAY)
+    await _set(uow, login, locked_until=uow.now + wait)
+    return Attempt(number, uow.now + wait)
 
 
-async def lock_if_many(uow: UnitOfWork, login: str, failures: int) -> None:
-    """After `FREE_FAILURES` each further one doubles the wait, up to `LONGEST_DELAY`."""
-    if failures < FREE_FAILURES:
-        return
-    delay = min(FIRST_DELAY * 2 ** min(failures - FREE_FAILURES, 10), LONGEST_DELAY)
-    row = await uow.session.get_one(SignInFailure, _token(uow, login))
-    row.locked_until = uow.now + delay
-    await uow.session.flush()
+async def take_back(uow: UnitOfWork, login: str, attempt: Attempt) -> None:
+    """The attempt was no guess after all; a lock that another attempt put in place stays."""
+    await _set(uow, login, failures=SignInFailure.failures - 1)
+    if attempt.locked_until is not None:
+        ours = SignInFailure.locked_until == attempt.locked_until
+        await _set(uow, login, ours, locked_until=None)
 
 
 async def forgive(uow: UnitOfWork, login: str) -> None:
     await uow.session.execute(delete(SignInFailure).where(SignInFailure.login_token == _token(uow, login)))
+
+
+async def _set(uow: UnitOfWork, login: str, *conditions: ColumnElement[bool], **values: Any) -> None:
+    mine = SignInFailure.login_token == _token(uow, login)
+    await uow.session.execute(update(SignInFailure).where(mine, *conditions).values(**values))
 
 
 def _token(uow: UnitOfWork, login: str) -> str:

@@ -37,5 +37,6 @@ async def find_agency_id(uow: UnitOfWork, code: str) -> int | None:
     return found
 
 
-async def find_official(uow: UnitOfWork, login: str) -> Official | None:
-    return await uow.session.scalar(select(Official).where(Official.login == login))
+async def find_official(uow: UnitOfWork, login: str, *, lock: bool = False) -> Official | None:
+    query = select(Official).where(Official.login == login)
+    return await uow.session.scalar(query.with_for_update() if lock else query)

@@ -11,13 +11,13 @@ import pyotp
 from sqlalchemy import delete, or_, select
 
 from hub.foundation.db import READ_ONLY, Database, UnitOfWork
-from hub.foundation.errors import HubError, RecordedRefusal
+from hub.foundation.errors import HubError
 from hub.foundation.plain_text import clean_line
 from hub.foundation.security import Vault, check_password, digest, hash_password, random_token, same
 from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import ChannelName
 from hub.people.actors import OfficialActor
-from hub.people.lockout import count_attempt, forgive, lock_if_many
+from hub.people.lockout import count_attempt, forgive, take_back
 from hub.people.models import ApiToken, Official, Session
 from hub.people.roster import find_official, official_actor
 
@@ -47,33 +47,57 @@ class SessionView:
 
 
 async def sign_in(
-    uow: UnitOfWork, *, login: str, password: str, totp: str | None = None, replaces: str | None = None
+    database: Database, *, login: str, password: str, totp: str | None = None, replaces: str | None = None
 ) -> SignedIn:
     """Always a new session; `replaces` is the cookie the browser came with, whose session ends.
 
-    Needs a unit of work that commits. Errors: sign_in_failed (says nothing of which part was wrong), locked,
-    totp_needed (password right, code missing), totp_not_enrolled.
+    Three short units: the attempt is counted and committed before it is judged, so that parallel guesses
+    queue up; the quarter of a second of argon2 holds no transaction; then the session is opened on a fresh look.
+    Errors: sign_in_failed (says nothing of which part was wrong), locked, totp_needed (password right, code
+    missing), totp_not_enrolled.
     """
     login = clean_line(login).lower()
-    attempt = await count_attempt(uow, login)
-    official = await find_official(uow, login)
-    if not await _password_is_right(official, password) or official is None or official.disabled_at:
-        await lock_if_many(uow, login, attempt)
-        raise RecordedRefusal("sign_in_failed")
+    async with database.unit_of_work() as uow:
+        attempt = await count_attempt(uow, login)
+    async with database.reading() as uow:
+        official = await find_official(uow, login)
+        hashed = official.password_hash if official else None
+    if not await _password_is_right(hashed, password):
+        raise HubError("sign_in_failed")
+    async with database.unit_of_work() as uow:
+        try:
+            return await _enter(uow, login, hashed, totp, replaces)
+        except _CodeMissingError as missing:
+            # A code was not guessed, only not given: this was no failed attempt.
+            await take_back(uow, login, attempt)
+            refusal = HubError(missing.code)
+    raise refusal
+
+
+class _CodeMissingError(HubError):
+    """The password was right; what is still asked for, as a code of an error."""
+
+
+async def _enter(
+    uow: UnitOfWork, login: str, hashed: str | None, totp: str | None, replaces: str | None
+) -> SignedIn:
+    official = await find_official(uow, login, lock=True)
+    # Reset or dismissed while the password was being checked: what was checked is out of date.
+    if official is None or official.disabled_at or official.password_hash != hashed:
+        raise HubError("sign_in_failed")
     if not await _code_is_right(uow, official, totp):
-        await lock_if_many(uow, login, attempt)
-        raise RecordedRefusal("sign_in_failed")
+        raise HubError("sign_in_failed")
     await forgive(uow, login)
     return await _open_session(uow, official, replaces)
 
 
-async def _password_is_right(official: Official | None, password: str) -> bool:
+async def _password_is_right(hashed: str | None, password: str) -> bool:
+    """As much work for a login that does not exist."""
     if not _dummy_hash:
         _dummy_hash.append(await hash_password(random_token()))
-    hashed = official.password_hash if official else _dummy_hash[0]
     # A lone surrogate cannot be hashed; it cannot be in a password of ours either.
     typed = password[:PASSWORD_LIMIT].encode("utf-8", "replace").decode()
-    return await check_password(typed, hashed)
+    return await check_password(typed, hashed or _dummy_hash[0]) and hashed is not None
 
 
 async def _code_is_right(uow: UnitOfWork, official: Official, totp: str | None) -> bool:
@@ -82,9 +106,9 @@ async def _code_is_right(uow: UnitOfWork, official: Official, totp: str | None) 
         return True
     if official.totp_sealed is None:
         # Production lets nobody in on a password alone.
-        raise HubError("totp_not_enrolled")
+        raise _CodeMissingError("totp_not_enrolled")
     if not code:
-        raise HubError("totp_needed")
+        raise _CodeMissingError("totp_needed")
     step = _matching_step(uow.of(Vault).open(official.totp_sealed), code, int(uow.now.timestamp()))
     if step is None or (official.totp_step is not None and step <= official.totp_step):
         return False
@@ -121,8 +145,11 @@ async def _open_session(uow: UnitOfWork, official: Official, replaces: str | Non
     return SignedIn(cookie, csrf, await official_actor(uow, official, ChannelName.WEB))
 
 
-async def authenticate(uow: UnitOfWork, cookie: str) -> SessionView | None:
-    """Whose live session this is, with the posts held now; None when ended, unknown or disabled."""
+async def authenticate(uow: UnitOfWork, cookie: str, *, seen: bool = True) -> SessionView | None:
+    """Whose live session this is, with the posts held now; None when ended, unknown or disabled.
+
+    Without `seen` the idle time runs on: for what a page asks by itself while nobody is there.
+    """
     row = (
         await uow.session.execute(
             select(Session, Official)
@@ -138,7 +165,7 @@ async def authenticate(uow: UnitOfWork, cookie: str) -> SessionView | None:
     if row is None:
         return None
     session, official = row
-    if uow.now - session.seen_at >= SEEN_STEP:
+    if seen and uow.now - session.seen_at >= SEEN_STEP:
         await _mark_seen(uow, session)
     return SessionView(await official_actor(uow, official, ChannelName.WEB), session.csrf)
 
