@@ -77,7 +77,7 @@ class Router:
         agency = self._side(message, "agency", blocked, k)
         if not faq.ranked and not agency.ranked:
             return Decision("human", 0.0, ())
-        if faq.ranked and faq.confidence >= self._calibrations["faq"].sure:
+        if faq.confidence >= self._calibrations["faq"].sure and not _is_rather_a_matter(faq, agency):
             return Decision("answer", faq.confidence, _merge(faq, agency, k))
         if agency.ranked and agency.confidence >= max(ROUTE_FROM, faq.confidence):
             return Decision("route", agency.confidence, _merge(agency, faq, k))
@@ -88,6 +88,15 @@ class Router:
     def _side(self, message: Message, kind: Kind, blocked: Collection[str], k: int) -> _Side:
         ranked = self._matcher.rank(message, kind=kind, blocked=blocked, k=max(k, DEFAULT_K))
         return _Side(ranked, _confidence(self._matcher, self._calibrations[kind], message, ranked))
+
+
+def _is_rather_a_matter(faq: _Side, agency: _Side) -> bool:
+    """Whether the message speaks more of what a body does than of what the question asks."""
+    return (
+        bool(faq.ranked and agency.ranked)
+        and agency.confidence > faq.confidence
+        and agency.ranked[0].score > faq.ranked[0].score
+    )
 
 
 def _confidence(

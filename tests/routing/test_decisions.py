@@ -71,6 +71,19 @@ def test_karim_complains_at_length_and_is_routed_to_the_body(router: Router, tex
     assert decision.ranking[0].why
 
 
+def test_a_statement_that_fits_a_body_better_than_a_question_is_routed() -> None:
+    both = Router.build(
+        [
+            Entry("who_energy", "Elektr hisoblagich boʻyicha kimga murojaat qilaman?"),
+            Entry("energy", "elektr hisoblagich notoʻgʻri koʻrsatishi; elektr uzilishi", "agency"),
+            *pack.entries(),
+        ]
+    )
+    assert both.decide("elektr hisoblagich notogri korsatyapti").kind == "route"
+    question = both.decide("elektr hisoblagich buyicha kimga murojat qilaman")
+    assert (question.kind, question.ranking[0].id) == ("answer", "who_energy")
+
+
 @pytest.mark.parametrize("text", ["asdfgh", "what is the capital of France", "men seni sevaman", "rahmat"])
 def test_strangers_go_to_a_human(router: Router, text: str) -> None:
     assert router.decide(text).kind == "human"
