@@ -39,11 +39,10 @@ class Pace:
 
     async def check(self, errand: Errand, address: str, official_id: int | None = None) -> None:
         """Counts one call; raises HubError("too_many_requests") when it is one too many."""
-        if official_id is not None:
-            key = f"official:{official_id}"
-            errand = "token"
-        elif self._exempt_loopback and is_loopback(address):
+        if self._exempt_loopback and is_loopback(address):
             return
+        if official_id is not None:
+            errand, key = "token", f"official:{official_id}"
         else:
             key = network_of(address)
         if not await self._limiter.hit(RATES[errand], self._door, errand, key):
