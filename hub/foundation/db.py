@@ -28,7 +28,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import DeclarativeBase
 
 from hub.foundation.clock import Clock, SystemClock
-from hub.foundation.errors import RecordedRefusal
 
 T = TypeVar("T")
 
@@ -146,9 +145,6 @@ class Database:
             uow = UnitOfWork(session, self.clock.now(), self.resources)
             try:
                 yield uow
-            except RecordedRefusal:
-                await asyncio.shield(session.commit())
-                raise
             except BaseException:
                 await asyncio.shield(session.rollback())
                 raise

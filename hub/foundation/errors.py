@@ -14,7 +14,3 @@ class HubError(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
-
-
-class RecordedRefusal(HubError):  # noqa: N818 -- a refusal, not a fault
-    """A refusal whose trace (a failed sign-in) is kept: the unit of work commits, then lets it through."""

@@ -10,7 +10,7 @@ from hub.foundation.i18n import LANGUAGES, speaking
 from hub.foundation.sentences import SENTENCES, sentence
 
 HUB = Path(__file__).parents[3] / "hub"
-RAISED = re.compile(r'(?:HubError|RecordedRefusal)\(\s*"([a-z_]+)"')
+RAISED = re.compile(r'HubError\(\s*"([a-z_]+)"')
 
 
 def raised_codes() -> set[str]:
