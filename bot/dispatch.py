@@ -24,6 +24,7 @@ from hub.delivery import arrivals
 from hub.delivery.arrivals import AlreadyHandledError, ArrivalView
 from hub.foundation.db import Database, UnitOfWork
 from hub.foundation.errors import HubError
+from hub.foundation.faults import reach
 from hub.foundation.i18n import speaking
 from hub.foundation.live import Bell
 
@@ -114,6 +115,7 @@ class Dispatch:
                     return False
                 await self._feed(uow, chat_key, arrival, afterwards)
                 await arrivals.done(uow, arrival.id)
+            reach("K5")
         except HubError as refusal:
             assert arrival is not None
             await self._refuse(chat_key, arrival, refusal)

@@ -14,6 +14,7 @@ from aiogram import Bot
 from bot.account import CallFailedError, call_raw
 from hub.delivery import arrivals
 from hub.foundation.db import Database
+from hub.foundation.faults import reach
 
 log = structlog.get_logger(__name__)
 
@@ -70,8 +71,10 @@ class Intake:
         try:
             updates = receiving.result()
             if updates:
+                reach("K1")
                 async with self._database.unit_of_work() as uow:
                     await arrivals.accept(uow, bot_id=str(self._bot.id), updates=updates)
+                reach("K3")
         except CallFailedError as error:
             await self._rest(stop, error)
             return None
