@@ -44,18 +44,19 @@ class Intake:
     async def run(self, stop: asyncio.Event) -> None:
         offset: int | None = None
         stopping = asyncio.ensure_future(stop.wait())
+        receiving: asyncio.Future[list[dict[str, Any]]] | None = None
         try:
             while not stop.is_set():
                 receiving = asyncio.ensure_future(self._receive(offset))
                 await asyncio.wait({receiving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-                if not receiving.done():
-                    # Nothing is confirmed by a poll we walk away from: its updates come again.
-                    receiving.cancel()
-                    await asyncio.gather(receiving, return_exceptions=True)
-                    return
-                offset = await self._keep(receiving, stop) or offset
+                if receiving.done():
+                    offset = await self._keep(receiving, stop) or offset
         finally:
-            stopping.cancel()
+            # Nothing is confirmed by a poll we walk away from: its updates come again.
+            left = [task for task in (receiving, stopping) if task is not None]
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
 
     async def _receive(self, offset: int | None) -> list[dict[str, Any]]:
         params: dict[str, Any] = {"timeout": self._long_poll, "allowed_updates": self._kinds}
