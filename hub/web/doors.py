@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from babel import negotiate_locale
 from fastapi import Depends, Request
 
 from hub.foundation.db import Database, UnitOfWork
 from hub.foundation.errors import HubError
-from hub.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, speaking
+from hub.foundation.i18n import speaking
 from hub.foundation.security import same
+from hub.foundation.settings import Settings
 from hub.people import sessions
 from hub.people.actors import OfficialActor, VisitorActor
+from hub.web.forms import read_form
+from hub.web.languages import language_of
 
-LANGUAGE_COOKIE = "language"
 SESSION_COOKIE = "__Host-session"
 PLAIN_SESSION_COOKIE = "session"
 
@@ -40,24 +41,6 @@ Writing = Annotated[UnitOfWork, Depends(_writing, scope="function")]
 Reading = Annotated[UnitOfWork, Depends(_reading, scope="function")]
 
 
-def language_of(request: Request) -> str:
-    """Chosen in the address, remembered in a cookie, else what the browser prefers."""
-    for chosen in (request.query_params.get("language"), request.cookies.get(LANGUAGE_COOKIE)):
-        if chosen in LANGUAGES:
-            return chosen
-    preferred = [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
-    short = {
-        "uz": "uz-Latn",
-        "ru": "ru",
-        "en": "en",
-        "kaa": "kaa",
-        "uz-latn": "uz-Latn",
-        "uz-cyrl": "uz-Cyrl",
-    }
-    found = negotiate_locale([p.lower() for p in preferred[:10] if p], list(short), sep="-")
-    return short.get(found or "", DEFAULT_LANGUAGE)
-
-
 async def _speaking(request: Request) -> AsyncIterator[str]:
     language = language_of(request)
     with speaking(language):
@@ -67,7 +50,7 @@ async def _speaking(request: Request) -> AsyncIterator[str]:
 Language = Annotated[str, Depends(_speaking)]
 
 
-def visitor(language: Language) -> VisitorActor:
+async def visitor(language: Language) -> VisitorActor:
     return VisitorActor(language=language)
 
 
@@ -86,29 +69,52 @@ class NotSignedInError(Exception):
     """Caught at the edge: the browser is sent to the sign-in page and back."""
 
 
+def is_https(request: Request) -> bool:
+    """Production is always behind HTTPS, whatever the proxy in front of us forgets to say."""
+    settings: Settings = request.app.state.settings
+    return settings.production or request.url.scheme == "https"
+
+
 def session_cookie_name(request: Request) -> str:
     """`__Host-` needs HTTPS; plain loopback in development has none."""
-    return SESSION_COOKIE if request.url.scheme == "https" else PLAIN_SESSION_COOKIE
+    return SESSION_COOKIE if is_https(request) else PLAIN_SESSION_COOKIE
+
+
+async def session_of(request: Request, language: str, *, seen: bool = True) -> SignedIn | None:
+    """Who is signed in, with the posts held at this moment."""
+    cookie = request.cookies.get(session_cookie_name(request), "")
+    if not cookie:
+        return None
+    async with database_of(request).reading() as uow:
+        session = await sessions.authenticate(uow, cookie, seen=seen)
+    return SignedIn(replace(session.actor, language=language), session.csrf) if session else None
 
 
 async def signed_in(request: Request, language: Language) -> SignedIn:
-    cookie = request.cookies.get(session_cookie_name(request), "")
-    if cookie:
-        async with database_of(request).reading() as uow:
-            session = await sessions.authenticate(uow, cookie)
-        if session is not None:
-            return SignedIn(replace(session.actor, language=language), session.csrf)
-    raise NotSignedInError
+    session = await session_of(request, language)
+    if session is None:
+        raise NotSignedInError
+    return session
 
 
 Official = Annotated[SignedIn, Depends(signed_in)]
 
 
+async def watching(request: Request, language: Language) -> SignedIn:
+    """For what a page asks by itself: it does not count as somebody being there."""
+    session = await session_of(request, language, seen=False)
+    if session is None:
+        raise NotSignedInError
+    return session
+
+
+Watching = Annotated[SignedIn, Depends(watching)]
+
+
 async def checked_form(request: Request, session: Official) -> SignedIn:
     """For every POST of an official: the form's token and the Origin must be ours. Errors: csrf_failed."""
-    form = await request.form()
-    sent = form.get("csrf_token") or request.headers.get("x-csrf-token", "")
-    if not isinstance(sent, str) or not same(sent, session.csrf):
+    sent = (await read_form(request)).one("csrf_token") or request.headers.get("x-csrf-token", "")
+    if not same(sent, session.csrf):
         raise HubError("csrf_failed")
     check_origin(request)
     return session
@@ -118,9 +124,18 @@ Acting = Annotated[SignedIn, Depends(checked_form)]
 
 
 def check_origin(request: Request) -> None:
-    """A form of another site is refused, with or without a session. Errors: csrf_failed."""
+    """A form of another site is refused, with or without a session. Errors: csrf_failed.
+
+    Browsers name the sending site in one of two headers; programs send neither.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
+        raise HubError("csrf_failed")
     origin = request.headers.get("origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and site != "same-origin" and origin.partition("://")[2] not in _own_hosts(request):
         raise HubError("csrf_failed")
-    if request.headers.get("sec-fetch-site", "same-origin") in ("cross-site",):
-        raise HubError("csrf_failed")
+
+
+def _own_hosts(request: Request) -> set[str]:
+    settings: Settings = request.app.state.settings
+    return {request.headers.get("host", ""), urlsplit(settings.base_url).netloc} - {""}

@@ -22,6 +22,7 @@ HSTS = "max-age=31536000; includeSubDomains"
 #: Bytes of a request: forms with files may carry several of the largest.
 LARGEST = 1_000_000
 LARGEST_WITH_FILES = 64_000_000
+THROWN_AWAY = 256_000_000
 
 
 class SecurityHeaders:
@@ -50,12 +51,16 @@ class SecurityHeaders:
         await self._app(scope, receive, send_guarded)
 
 
-class _TooLargeError(Exception):
-    pass
+class TooLargeError(Exception):
+    """Raised out of `receive` when the body is over the limit; pages answer it themselves."""
 
 
 class BodyLimit:
-    """413 for a body over the limit, announced or not; the API has limits and words of its own."""
+    """413 for a body over the limit, announced or not; the API has limits and words of its own.
+
+    The rest of such a body is read and thrown away, up to a bound: a browser shows no answer that comes
+    while it still sends.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -68,9 +73,7 @@ class BodyLimit:
         with_files = headers.get(b"content-type", b"").startswith(b"multipart/form-data")
         limit = LARGEST_WITH_FILES if with_files else LARGEST
         announced = headers.get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > limit:
-            await PlainTextResponse(sentence(HubError("request_too_large")), 413)(scope, receive, send)
-            return
+        hopeless = not announced.isdigit() or int(announced) > limit
         received = 0
         started = False
 
@@ -78,9 +81,12 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > limit:
-                raise _TooLargeError
-            return message
+            if not hopeless and received <= limit:
+                return message
+            while message.get("more_body") and received < THROWN_AWAY:
+                message = await receive()
+                received += len(message.get("body", b""))
+            raise TooLargeError
 
         async def send_noted(message: Message) -> None:
             nonlocal started
@@ -89,6 +95,6 @@ class BodyLimit:
 
         try:
             await self._app(scope, receive_counted, send_noted)
-        except _TooLargeError:
+        except TooLargeError:
             if not started:
                 await PlainTextResponse(sentence(HubError("request_too_large")), 413)(scope, receive, send)
