@@ -105,6 +105,18 @@ async def adopt(
         attachment.message_id = message.id if message else None
 
 
+async def waiting(
+    uow: UnitOfWork, actor: Actor, ids: Sequence[str], *, owner: str | None = None
+) -> tuple[AttachmentView, ...]:
+    """The actor's own uploads among `ids` that belong to nothing yet; what is not theirs is left out."""
+    found = [await _find(uow, attachment_id) for attachment_id in dict.fromkeys(ids[:MAX_PER_MESSAGE])]
+    return tuple(
+        view(one)
+        for one in found
+        if one is not None and one.appeal_id is None and _uploaded_by(one, actor, owner)
+    )
+
+
 async def _find(uow: UnitOfWork, attachment_id: str) -> Attachment | None:
     """Our ids are hexadecimal; nothing else is asked of the database."""
     plain = len(attachment_id) <= 64 and attachment_id.isascii() and attachment_id.isalnum()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from hub.appeals import attachments, notices
 from hub.appeals.applicants import Author, author_of
@@ -18,7 +19,7 @@ from hub.clocks import ledger
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import LANGUAGES
-from hub.foundation.plain_text import clean_text
+from hub.foundation.plain_text import clean_line, clean_text
 from hub.foundation.security import Vault, random_code
 from hub.foundation.vocabulary import ClockKind, Kind, Role, Status
 from hub.library import agencies
@@ -37,13 +38,41 @@ TRACKING_CODE_LENGTH = 10
 async def register(uow: UnitOfWork, actor: Actor, draft: Draft, *, key: str | None = None) -> Receipt:
     """Gives the appeal its number, body and due date. The same `key` again returns the first receipt.
 
+    A key belongs to the citizen or official, or to the browser session that `draft.owner` is the digest of.
+
     Errors: text_missing, text_too_long, consent_missing, name_missing, address_missing, unknown_agency,
     agency_is_about, unknown_district, unknown_attachment, received_at_refused.
     """
-    author = await author_of(uow, actor, draft)
-    intake_key = f"{author.citizen_id}:{key}" if key else None
-    if intake_key and (earlier := await _earlier(uow, intake_key)):
+    intake_key = _intake_key(actor, draft, key)
+    if intake_key is None:
+        return await _register(uow, actor, draft, None)
+    if earlier := await _earlier(uow, intake_key):
         return await _receipt(uow, actor, earlier, repeated=True)
+    try:
+        async with uow.session.begin_nested():
+            return await _register(uow, actor, draft, intake_key)
+    except IntegrityError:
+        # Sent twice at once: the other one has just been committed, unless it is another trouble.
+        earlier = await _earlier(uow, intake_key)
+        if earlier is None:
+            raise
+        return await _receipt(uow, actor, earlier, repeated=True)
+
+
+def _intake_key(actor: Actor, draft: Draft, key: str | None) -> str | None:
+    if key is None:
+        return None
+    match actor:
+        case CitizenActor():
+            return f"{actor.id}:{key}"
+        case OfficialActor():
+            return f"official:{actor.id}:{key}"
+    # Nobody may fetch another's receipt, with its code, by knowing a key: it holds for one browser only.
+    return f"visitor:{draft.owner}:{key}" if draft.owner else None
+
+
+async def _register(uow: UnitOfWork, actor: Actor, draft: Draft, intake_key: str | None) -> Receipt:
+    author = await author_of(uow, actor, draft)
     text = _text(draft.text)
     received_at = _received_at(uow, actor, draft)
     library = uow.of(Library)
@@ -67,7 +96,7 @@ async def register(uow: UnitOfWork, actor: Actor, draft: Draft, *, key: str | No
         agency_id=agency.id,
         district=district,
         about_agency_id=(await agencies.find(uow, about.code)).id if about else None,
-        about_text=draft.about[:500] if draft.about else None,
+        about_text=clean_line(draft.about)[:500] if draft.about else None,
         confidential=draft.confidential,
         urgent=library.emergency(text, "en") is not None,
         routing={"reason": destination.reason, "why": destination.why, "confidence": destination.confidence},

@@ -111,6 +111,17 @@ async def question_text(uow: UnitOfWork, actor: Actor, question_id: int) -> str:
     return (await _own(uow, actor, question_id)).text
 
 
+async def ask_again(uow: UnitOfWork, actor: Actor, question_id: int) -> QuestionView:
+    """What was offered for a question asked before, in the actor's language; nothing is recorded.
+
+    Errors: not_found.
+    """
+    question = await _own(uow, actor, question_id)
+    library = uow.of(Library)
+    view = _shape(library, library.decide(question.text), question.text, actor.language)
+    return replace(view, id=question.id)
+
+
 async def _own(uow: UnitOfWork, actor: Actor, question_id: int) -> Question:
     question = await uow.session.get(Question, question_id) if 0 < question_id < 2**62 else None
     asker = actor.id if isinstance(actor, CitizenActor) else None
