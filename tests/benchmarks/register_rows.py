@@ -1,0 +1,72 @@
+"""A register of any size, written straight into the tables: appeals of the last weeks, a third still open."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from hub.appeals.models import Appeal, Holding
+from hub.appeals.numbers import new_number
+from hub.appeals.search import search_text
+from hub.foundation.db import UnitOfWork
+from hub.foundation.vocabulary import Kind, Outcome, Status
+from hub.library.models import AgencyRecord
+from hub.people.models import Citizen
+from tests.benchmarks import texts
+
+BATCH = 1_000
+OPEN_SHARE = 3
+
+
+async def fill(uow: UnitOfWork, wanted: int) -> None:
+    """Adds appeals until there are `wanted`; a quarter of them is with the Ministry of Health."""
+    random = Random(wanted)
+    present = await uow.session.scalar(select(func.count()).select_from(Appeal)) or 0
+    all_agencies = list(await uow.session.scalars(select(AgencyRecord.id).order_by(AgencyRecord.id)))
+    health = await uow.session.scalar(select(AgencyRecord.id).where(AgencyRecord.code == "health"))
+    assert health is not None
+    citizen = Citizen(created_at=uow.now)
+    uow.session.add(citizen)
+    await uow.session.flush()
+    while present < wanted:
+        rows = [
+            appeal_row(random, uow.now, citizen.id, health if random.random() < 0.25 else None, all_agencies)
+            for _ in range(min(BATCH, wanted - present))
+        ]
+        ids = list(await uow.session.scalars(insert(Appeal).returning(Appeal.id), rows))
+        held = [
+            {"appeal_id": row_id, "agency_id": row["agency_id"], "since": row["received_at"]}
+            for row_id, row in zip(ids, rows, strict=True)
+        ]
+        await uow.session.execute(insert(Holding), held)
+        present += len(rows)
+
+
+def appeal_row(
+    random: Random, now: datetime, citizen: int, agency: int | None, agencies: list[int]
+) -> dict[str, Any]:
+    text = texts.appeal(random)
+    received = now - timedelta(minutes=random.randrange(60, 60 * 24 * 40))
+    due = received.date() + timedelta(days=15)
+    is_open = random.randrange(OPEN_SHARE) == 0
+    return {
+        "number": new_number("UZ", received.year),
+        "code_sealed": b"sealed",
+        "citizen_id": citizen,
+        "kind": random.choice(list(Kind)),
+        "status": Status.REGISTERED if is_open else Status.ANSWERED,
+        "open": is_open,
+        "text": text,
+        "search": search_text(text),
+        "language": "uz-Latn",
+        "channel": "web",
+        "agency_id": agency or random.choice(agencies),
+        "routing": {"reason": "routed", "why": [], "confidence": 0.9},
+        "received_at": received.astimezone(UTC),
+        "registered_on": received.date(),
+        "due_on": due,
+        "target_on": due,
+        "answered_at": None if is_open else received + timedelta(days=random.randrange(1, 14)),
+        "outcome": None if is_open else random.choice([Outcome.SATISFIED, Outcome.EXPLAINED]),
+    }
