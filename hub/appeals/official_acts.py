@@ -187,15 +187,18 @@ async def close(
 ) -> ReplyView:
     """Ends the appeal on a formal ground with a written conclusion (law art. 29, 30).
 
+    An outcome on the merits makes the conclusion the final answer.
     Errors: not_found, not_allowed, may_not_sign, bad_outcome, ground_missing, conclusion_missing, claim_held.
     """
+    if not clean_text(conclusion or ""):
+        raise HubError("conclusion_missing")
+    if outcome in ANSWER_OUTCOMES:
+        return await reply(uow, actor, number, text=conclusion or "", final=True, outcome=outcome)
     appeal, facts = await _answerable(uow, actor, number, None)
     if outcome not in GROUNDS_OF:
         raise HubError("bad_outcome")
     if ground not in GROUNDS_OF[outcome]:
-        raise HubError("ground_missing")
-    if not (conclusion or "").strip():
-        raise HubError("conclusion_missing")
+        raise HubError("ground_missing", grounds=", ".join(GROUNDS_OF[outcome]))
     if not permissions.may_close(actor, facts):
         raise HubError("may_not_sign")
     await _take(uow, actor, appeal)

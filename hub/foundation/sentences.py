@@ -88,7 +88,9 @@ SENTENCES: dict[str, str] = {
         "Files of this type are not accepted. Everything else is kept; please send a picture, a "
         "PDF or a document."
     ),
-    "ground_missing": N_("The law asks for a ground here. Please choose it; nothing was changed."),
+    "ground_missing": N_(
+        "The law asks for a ground here, one of these: %(grounds)s. Please choose it; nothing was changed."
+    ),
     "idempotency_key_reused": N_(
         "This Idempotency-Key was already used with another request. Nothing was changed; use a new key."
     ),
