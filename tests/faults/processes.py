@@ -1,0 +1,98 @@
+"""The hub's processes, each in a group of its own: started, killed as by `kill -9`, started again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Processes:
+    """Processes on one data folder. `settings` become QABUL_ variables, and no others of that prefix."""
+
+    folder: Path
+    settings: dict[str, str]
+    running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+
+    def start(self, name: str, *arguments: str, **extra: str) -> None:
+        """`python -m hub <name> <arguments>`; its output goes to `<name>.log` in the data folder."""
+        assert not self.alive(name), f"{name} runs already"
+        variables = {f"QABUL_{key.upper()}": value for key, value in {**self.settings, **extra}.items()}
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("QABUL_")}
+        with self.log(name).open("ab") as output:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, "-m", "hub", name, *arguments],
+                env={
+                    **inherited,
+                    "PYTHONPATH": str(ROOT),
+                    "QABUL_DATA_DIR": str(self.folder),
+                    **variables,
+                },
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def log(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
+
+    def alive(self, name: str) -> bool:
+        return name in self.running and self.running[name].poll() is None
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to the whole group: nothing of it gets to say a last word. It must have been alive."""
+        process = self.running[name]
+        assert process.poll() is None, f"{name} ended by itself ({process.returncode}): {self.tail(name)}"
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def wait_until_killed(self, name: str, seconds: float) -> bool:
+        """True when it fell to SIGKILL by itself (an armed kill point), False when it still runs."""
+        try:
+            code = self.running[name].wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        assert code == -signal.SIGKILL, f"{name} ended with {code}: {self.tail(name)}"
+        return True
+
+    def terminate(self, name: str, seconds: float = 30) -> int:
+        """SIGTERM to the process; its exit code."""
+        process = self.running[name]
+        process.terminate()
+        return process.wait(seconds)
+
+    def tail(self, name: str, characters: int = 1500) -> str:
+        return self.log(name).read_text(errors="replace")[-characters:]
+
+    def end(self) -> None:
+        """Whatever still runs is killed."""
+        for process in self.running.values():
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            process.wait()
+
+
+def run_once(folder: Path, settings: dict[str, str], *arguments: str) -> str:
+    """A command of the hub to its end; its output. Fails the test when it fails."""
+    one = Processes(folder, settings)
+    name = arguments[0]
+    start = one.log(name).stat().st_size if one.log(name).exists() else 0
+    one.start(name, *arguments[1:])
+    code = one.running[name].wait(90)
+    output = one.log(name).read_bytes()[start:].decode(errors="replace")
+    assert code == 0, output[-1500:]
+    return output
+
+
+def now() -> float:
+    """The clock that the playground's log uses as well."""
+    return time.time()
