@@ -21,6 +21,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def has_word(text: str) -> bool:
+    """Whether a reader sees at least one letter or digit."""
+    return any(c.isalnum() and c not in _INVISIBLE for c in text)
+
+
 def has_letter(text: str) -> bool:
     """Whether a reader sees at least one letter of any script."""
     return any(unicodedata.category(c).startswith("L") and c not in _INVISIBLE for c in text)
