@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, true
 
 from hub.appeals.access import About, visible
 from hub.appeals.due import days_left
-from hub.appeals.models import Appeal
+from hub.appeals.models import Appeal, AppealEvent, Message
 from hub.appeals.numbers import read_number
 from hub.appeals.search import like_pattern
 from hub.appeals.views import InboxLine
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
+from hub.foundation.i18n import LANGUAGES
 from hub.foundation.paging import Page, read_cursor, write_cursor
 from hub.foundation.plain_text import clean_line
 from hub.foundation.vocabulary import Kind, Status, Verdict
@@ -32,7 +33,9 @@ MAX_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class InboxFilter:
-    """`since`/`until` bound the day of receipt; `answered_since`/`answered_until` that of the answer."""
+    """`since`/`until` bound the day of receipt; `answered_since`/`answered_until` that of a final answer,
+    also one that the citizen did not accept: such appeals are found with `reopened`.
+    """
 
     q: str = ""
     status: str = ""
@@ -40,6 +43,8 @@ class InboxFilter:
     view: str = "open"
     agency: str = ""
     verdict: str = ""
+    language: str = ""
+    reopened: bool = False
     since: datetime | None = None
     until: datetime | None = None
     answered_since: datetime | None = None
@@ -100,7 +105,7 @@ def conditions(chosen: InboxFilter, actor: OfficialActor, today: date) -> list[C
     """The filter as SQL over Appeal and AgencyRecord, for lists and for the counts that link to them."""
     if chosen.view not in VIEWS:
         raise HubError("bad_filter")
-    found = [_view(chosen.view, actor, today)]
+    found = [view_condition(chosen.view, actor, today)]
     if chosen.status:
         if chosen.status not in list(Status):
             raise HubError("bad_filter")
@@ -111,17 +116,22 @@ def conditions(chosen: InboxFilter, actor: OfficialActor, today: date) -> list[C
         found.append(Appeal.kind == chosen.kind)
     if chosen.verdict:
         found.append(Appeal.verdict == chosen.verdict[:20])
+    if chosen.language:
+        if chosen.language not in LANGUAGES:
+            raise HubError("bad_filter")
+        found.append(Appeal.language == chosen.language)
     if chosen.agency:
         found.append(AgencyRecord.code == clean_line(chosen.agency[:100]))
     found += _between(Appeal.received_at, chosen.since, chosen.until)
-    found += _between(Appeal.answered_at, chosen.answered_since, chosen.answered_until)
+    found += _answered(chosen)
     found += _between(Appeal.first_word_at, chosen.first_word_since, chosen.first_word_until)
     if chosen.q.strip():
         found.append(_search(chosen.q))
     return found
 
 
-def _view(name: str, actor: OfficialActor, today: date) -> ColumnElement[bool]:
+def view_condition(name: str, actor: OfficialActor, today: date) -> ColumnElement[bool]:
+    """One of VIEWS as SQL, without sight."""
     match name:
         case "open":
             return Appeal.open.is_(True)
@@ -139,6 +149,21 @@ def _view(name: str, actor: OfficialActor, today: date) -> ColumnElement[bool]:
         case "answered":
             return Appeal.answered_at.is_not(None)
     return true()
+
+
+def _answered(chosen: InboxFilter) -> list[ColumnElement[bool]]:
+    """A reopened appeal has no `answered_at` any more; its answer stands among the messages."""
+    given = _between(Message.created_at, chosen.answered_since, chosen.answered_until)
+    found: list[ColumnElement[bool]] = []
+    if given:
+        answers = (Message.appeal_id == Appeal.id, Message.final, Message.kind == "answer")
+        found.append(exists().where(*answers, *given))
+    if chosen.reopened:
+        after = _between(AppealEvent.at, chosen.answered_since, None)
+        found.append(
+            exists().where(AppealEvent.appeal_id == Appeal.id, AppealEvent.type == "reopened", *after)
+        )
+    return found
 
 
 def _between(column: object, since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:

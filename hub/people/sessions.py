@@ -52,7 +52,7 @@ async def sign_in(
     """Always a new session; `replaces` is the cookie the browser came with, whose session ends.
 
     Three short units: the attempt is counted and committed before it is judged, so that parallel guesses
-    queue up; the quarter of a second of argon2 holds no transaction; then the session is opened on a fresh look.
+    queue up; argon2 (a quarter of a second) holds no transaction; then the session opens on a fresh look.
     Errors: sign_in_failed (says nothing of which part was wrong), locked, totp_needed (password right, code
     missing), totp_not_enrolled.
     """

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import SQLColumnExpression, func, select
 
 from hub.appeals.access import About, visible
 from hub.appeals.inbox import InboxFilter, conditions
-from hub.appeals.models import Appeal
+from hub.appeals.models import Appeal, Message
 from hub.clocks.book import ClockBook
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
@@ -30,7 +31,11 @@ MAX_PERIOD = timedelta(days=366 * 2)
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """Figures of one body; `agency` is None in the totals. Times: working minutes and calendar days."""
+    """Figures of one body; `agency` is None in the totals. Times: working minutes and calendar days.
+
+    `not_solved` is the part of `answered` that the citizens did not accept. All figures are of the body that
+    holds the appeal now.
+    """
 
     agency: AgencyView | None
     open: int = 0
@@ -97,7 +102,7 @@ def filters(uow: UnitOfWork, since: date, until: date) -> dict[str, InboxFilter]
     start = datetime.combine(since, time(), zone)
     end = datetime.combine(until + timedelta(days=1), time(), zone)
     every = InboxFilter(view="all")
-    answered = replace(every, view="answered", answered_since=start, answered_until=end)
+    answered = replace(every, answered_since=start, answered_until=end)
     return {
         "open": InboxFilter(view="open"),
         "due_soon": InboxFilter(view="due_soon"),
@@ -106,7 +111,7 @@ def filters(uow: UnitOfWork, since: date, until: date) -> dict[str, InboxFilter]
         "received": replace(every, since=start, until=end),
         "answered": answered,
         "first_words": replace(every, first_word_since=start, first_word_until=end),
-        "not_solved": replace(every, verdict="not_solved", since=start, until=end),
+        "not_solved": replace(answered, reopened=True),
     }
 
 
@@ -132,22 +137,33 @@ async def _first_words(uow: UnitOfWork, actor: OfficialActor, chosen: InboxFilte
 
 
 async def _finals(uow: UnitOfWork, actor: OfficialActor, chosen: InboxFilter) -> dict[int, list[float]]:
-    """Local calendar days from the start of the last cycle to its final answer."""
+    """Local calendar days from receipt to the period's last final answer: reopening hides no delay."""
     library = uow.of(Library)
-    start = case((Appeal.reopened_at.is_not(None), Appeal.reopened_at), else_=Appeal.received_at)
+    assert chosen.answered_since is not None
+    assert chosen.answered_until is not None
+    last = (
+        select(func.max(Message.created_at))
+        .where(
+            Message.appeal_id == Appeal.id,
+            Message.final,
+            Message.kind == "answer",
+            Message.created_at >= chosen.answered_since,
+            Message.created_at < chosen.answered_until,
+        )
+        .scalar_subquery()
+    )
     found: dict[int, list[float]] = defaultdict(list)
-    for agency_id, started, answered in await _times(uow, actor, chosen, Appeal.answered_at, start):
-        days = (library.local_date(answered) - library.local_date(started)).days
-        found[agency_id].append(float(days))
+    for agency_id, received, answered in await _times(uow, actor, chosen, last):
+        found[agency_id].append(float((library.local_date(answered) - library.local_date(received)).days))
     return found
 
 
 async def _times(
-    uow: UnitOfWork, actor: OfficialActor, chosen: InboxFilter, end: object, start: object = None
+    uow: UnitOfWork, actor: OfficialActor, chosen: InboxFilter, end: SQLColumnExpression[Any]
 ) -> list[tuple[int, datetime, datetime]]:
     today = uow.of(Library).local_date(uow.now)
     rows = await uow.session.execute(
-        select(Appeal.agency_id, Appeal.received_at if start is None else start, end)  # type: ignore[call-overload]
+        select(Appeal.agency_id, Appeal.received_at, end)
         .join(AgencyRecord, AgencyRecord.id == Appeal.agency_id)
         .outerjoin(About, About.id == Appeal.about_agency_id)
         .where(visible(actor, held=False), *conditions(chosen, actor, today))

@@ -1,5 +1,6 @@
 """Rendering: one Jinja environment for every page, in the reader's language, escaped always."""
 
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
@@ -38,6 +39,9 @@ def environment() -> Environment:
         channel=words.channel_word,
         ground=words.ground_word,
         instant=_instant,
+        instant_in=_instant_in,
+        local_day=_local_day,
+        day_before=_day_before,
     )
     return env
 
@@ -46,6 +50,20 @@ def environment() -> Environment:
 def _instant(context: Context, moment: Any) -> str:
     """An instant in the country's own time; pages get `zone` from `page`."""
     return dates.write_instant(moment, context["zone"]) if moment is not None else ""
+
+
+def _instant_in(moment: datetime | None, zone: tzinfo) -> str:
+    """`instant` for macros, which see no context."""
+    return dates.write_instant(moment, zone) if moment is not None else ""
+
+
+def _local_day(moment: datetime, zone: tzinfo) -> str:
+    return dates.write_date(moment.astimezone(zone).date())
+
+
+def _day_before(moment: datetime, zone: tzinfo) -> str:
+    """The last day of a span that ends before `moment`."""
+    return dates.write_date(moment.astimezone(zone).date() - timedelta(days=1))
 
 
 def page(template: str, *, status: int = 200, block: str | None = None, **context: Any) -> HTMLResponse:

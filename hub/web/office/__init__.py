@@ -1,0 +1,1 @@
+"""Pages of officials: sign-in, inbox, one appeal, supervision, administration."""
