@@ -203,7 +203,7 @@ ACTS: list[tuple[str, dict[str, Any], str]] = [
     ("extensions", {"until": 20260401, "reason": "Tekshiruv"}, "invalid"),
     ("extensions", {"until": "2026-01-01", "reason": "Tekshiruv"}, "extension_refused"),
     ("extensions", {"until": "9999-12-31", "reason": "Tekshiruv"}, "extension_refused"),
-    ("closure", {"outcome": "satisfied", "ground": "x", "conclusion": "y"}, "bad_outcome"),
+    ("closure", {"outcome": "joined", "ground": "x", "conclusion": "y"}, "bad_outcome"),
     ("closure", {"outcome": "terminated", "ground": "because", "conclusion": "y"}, "ground_missing"),
     ("claim", {"for": "ever"}, "invalid"),
 ]
