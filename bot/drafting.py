@@ -5,7 +5,7 @@ from bot.drafts import Unsent
 from bot.states import Filing
 from bot.talk import Talk
 from bot.wording import appeals
-from hub.appeals import intake
+from hub.appeals import citizen_acts, intake
 from hub.appeals.routing import check_chosen
 from hub.foundation.i18n import _
 from hub.foundation.plain_text import clean_text
@@ -17,6 +17,7 @@ from hub.people import citizens
 WHERE = {
     "agree": {Filing.consent.state},
     "skip": {Filing.name.state},
+    "join": {Filing.text.state},
     "send": {Filing.summary.state},
     "change": {Filing.summary.state, Filing.agency.state},
     "to": {Filing.agency.state},
@@ -43,6 +44,9 @@ async def press(talk: Talk, draft: Unsent, what: str, argument: str) -> None:
             return
         case "send":
             await send(talk, draft, argument)
+            return
+        case "join":
+            await join(talk, draft, argument)
             return
         case "kind":
             draft.kind = argument if argument in set(Kind) else draft.kind
@@ -99,6 +103,18 @@ async def send(talk: Talk, draft: Unsent, revision: str) -> None:
     await talk.wait_for(None)
     buttons = keyboards.appeal_acts(receipt.number, can_add=True, can_withdraw=True, can_judge=False)
     await talk.say(appeals.receipt(receipt), title=_("Your appeal has been registered"), buttons=buttons)
+
+
+async def join(talk: Talk, draft: Unsent, number: str) -> None:
+    """What was sent without words goes to an appeal that is open already. Errors: not_found, not_open."""
+    await citizen_acts.add_message(
+        talk.uow, talk.actor, number, text=draft.text, attachments=draft.attachments
+    )
+    await talk.keep(draft=None)
+    await talk.wait_for(None)
+    await talk.say(
+        _("Added to appeal %(number)s. The agency sees it.", number=number), choices=keyboards.menu()
+    )
 
 
 async def stale(talk: Talk, draft_id: str) -> None:

@@ -12,6 +12,7 @@ from bot.drafts import Unsent
 from bot.states import Filing
 from bot.talk import Talk
 from bot.wording import answers, appeals
+from hub.appeals import mine
 from hub.appeals.routing import place_in, propose
 from hub.appeals.views import Proposal
 from hub.foundation.i18n import _, ngettext
@@ -120,6 +121,8 @@ async def proposal_for(talk: Talk, draft: Unsent) -> Proposal:
 async def _ask_text(talk: Talk, draft: Unsent) -> None:
     buttons = keyboards.leaving(draft.id, back=False)
     if draft.attachments or draft.places:
+        page = await mine.my_appeals(talk.uow, talk.actor)
+        buttons = (*keyboards.joining(draft.id, page.items), *buttons)
         await talk.say(
             _(
                 "I have kept what you sent. Please write at least one sentence: what happened, and what do "

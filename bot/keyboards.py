@@ -73,6 +73,15 @@ def consent(draft: str) -> Rows:
     return ((Button(label=_("I agree"), action=act.DRAFT.data(draft, "agree")),), *leaving(draft))
 
 
+def joining(draft: str, lines: tuple[AppealLine, ...]) -> Rows:
+    """Files without words may belong to an appeal that is open already."""
+    numbers = [line.number for line in lines if line.open][:2]
+    return tuple(
+        (Button(label=_("Add to %(number)s", number=number), action=act.DRAFT.data(draft, "join", number)),)
+        for number in numbers
+    )
+
+
 def summary(draft: str, revision: int, named: AgencyView | None) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if named is not None:

@@ -121,6 +121,13 @@ def line_after(text: str, label: str) -> str:
     return next(line.removeprefix(label) for line in text.splitlines() if line.startswith(label))
 
 
+async def until(check: Callable[[], Awaitable[bool]], seconds: float = 10) -> None:
+    """Waits for something that shows only in the database."""
+    async with asyncio.timeout(seconds):
+        while not await check():  # noqa: ASYNC110 -- another process would write it; there is no event
+            await asyncio.sleep(0.05)
+
+
 async def official(database: Database, login: str, agency: str) -> OfficialActor:
     async with database.unit_of_work() as uow:
         new = await officials.add(uow, login=login, role=Role.HEAD, agency=agency, with_token=True)
