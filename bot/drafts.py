@@ -5,6 +5,7 @@ from typing import Any
 
 from hub.appeals.views import Applicant
 from hub.appeals.views import Draft as HubDraft
+from hub.foundation.plain_text import has_word
 from hub.foundation.security import random_code
 from hub.foundation.vocabulary import Kind
 from hub.people.citizens import Profile
@@ -45,7 +46,7 @@ class Unsent:
     @property
     def worded(self) -> bool:
         """True when there are words to register: files and places alone do not say what is asked for."""
-        return any(character.isalnum() for part in self.parts.values() for character in part)
+        return any(has_word(part) for part in self.parts.values())
 
     @property
     def empty(self) -> bool:

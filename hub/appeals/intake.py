@@ -19,7 +19,7 @@ from hub.clocks import ledger
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import LANGUAGES
-from hub.foundation.plain_text import clean_line, clean_text
+from hub.foundation.plain_text import clean_line, clean_text, has_word
 from hub.foundation.security import Vault, random_code
 from hub.foundation.vocabulary import ClockKind, Kind, Role, Status
 from hub.library import agencies
@@ -128,7 +128,7 @@ async def _tie_addresses(uow: UnitOfWork, actor: Actor, appeal: Appeal, draft: D
 
 def _text(text: str) -> str:
     text = clean_text(text)
-    if not any(character.isalnum() for character in text):
+    if not has_word(text):
         raise HubError("text_missing")
     if len(text) > MAX_TEXT:
         raise HubError("text_too_long", most=MAX_TEXT)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.foundation.plain_text import clean_line, clean_text, has_letter
+from hub.foundation.plain_text import clean_line, clean_text, has_letter, has_word
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,13 @@ def test_text_stays_as_typed(text: str) -> None:
 )
 def test_what_cannot_be_stored_is_taken_out(typed: str, kept: str) -> None:
     assert clean_text(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [("112", True), ("суv", True), ("…", False), ("\u3164\u3164", False), ("\u200b", False)]
+)
+def test_has_word(text: str, seen: bool) -> None:
+    assert has_word(text) is seen
 
 
 def test_a_line_is_one_line() -> None:
