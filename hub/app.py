@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from fastapi import FastAPI
 
 from hub import migrations
-from hub.api import health, routes
+from hub.api import health
+from hub.api import routes as api_routes
 from hub.clocks.book import ClockBook
 from hub.delivery.channel import Channel
 from hub.delivery.email import MailFolder, SmtpChannel, SmtpServer
@@ -20,6 +20,7 @@ from hub.foundation.security import Vault
 from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import ChannelName
 from hub.library.library import Library
+from hub.web import routes as web_routes
 from hub.web.guards import BodyLimit, SecurityHeaders
 
 
@@ -30,7 +31,7 @@ def create_resources(settings: Settings, bell: Bell | None = None) -> Resources:
     resources.add(Vault(settings.secret_key))
     resources.add(bell or Bell(), Bell)
     resources.provide(Library, lambda: Library.open(settings.country_pack, settings.timezone))
-    resources.provide(ClockBook, lambda: ClockBook.of_country(settings.country_pack))
+    resources.provide(ClockBook, lambda: ClockBook.of_country(settings.country_pack, settings.timezone))
     return resources
 
 
@@ -71,9 +72,8 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.database = database
     app.state.schema_is_current = _schema_check(settings)
     app.include_router(health.router)
-    routes.register(app)
-    if find_spec("hub.web.routes") is not None:
-        import_module("hub.web.routes").register(app)
+    api_routes.register(app)
+    web_routes.register(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.production)
     return app

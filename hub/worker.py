@@ -97,7 +97,8 @@ class EmbeddedWorker:
     """Worker and beat as threads of this process; their coroutines run on the loop that made this object."""
 
     def __init__(self, app: Celery, workshop: Workshop, data_dir: Path) -> None:
-        self._app = app
+        # The pool's threads look the task up in the default app; without this its error is swallowed.
+        app.set_default()
         self._loop = asyncio.get_running_loop()
         open_workshop(workshop, self._carry)
         # WorkController and not Worker: the latter would take over the process's signals.
@@ -110,7 +111,7 @@ class EmbeddedWorker:
             without_gossip=True,
             quiet=True,
         )
-        self._worker_thread = threading.Thread(target=self._work, name="worker", daemon=True)
+        self._worker_thread = threading.Thread(target=self._worker.start, name="worker", daemon=True)
         self._beat = EmbeddedService(app, thread=True, schedule_filename=str(data_dir / "beat"))
 
     def start(self) -> None:
@@ -125,10 +126,6 @@ class EmbeddedWorker:
         )
         worker_state.should_stop = None
         close_workshop()
-
-    def _work(self) -> None:
-        self._app.set_current()
-        self._worker.start()
 
     def _carry(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()

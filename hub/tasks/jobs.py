@@ -8,8 +8,10 @@ import structlog
 from celery import Celery
 
 from hub.appeals.attachments import fetch_pending
-from hub.clocks.sweep import pending, sweep
+from hub.appeals.deadlines import mark
+from hub.clocks.sweep import pending
 from hub.delivery import arrivals, idempotency, outbox
+from hub.foundation.faults import reach
 from hub.tasks.workshop import Workshop, run
 
 log = structlog.get_logger(__name__)
@@ -30,8 +32,9 @@ async def sweep_clocks(shop: Workshop) -> None:
     """Warnings and breaches that have come; and messages of people whose channel is open again."""
     while True:
         async with shop.database.unit_of_work() as uow:
-            for marked in await sweep(uow):
+            for marked in await mark(uow):
                 log.info("clock_marked", appeal=marked.appeal_id, kind=marked.kind, stage=marked.stage)
+            reach("K12")
         async with shop.database.reading() as uow:
             if not await pending(uow):
                 break

@@ -1,4 +1,4 @@
-"""A Telegram of paper for worker processes: each message becomes a line of a file. Named by QABUL_TELEGRAM_CHANNEL."""
+"""A Telegram of paper for worker processes (QABUL_TELEGRAM_CHANNEL): a message is a line of a file."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

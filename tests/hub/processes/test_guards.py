@@ -48,4 +48,4 @@ async def test_a_body_over_the_limit_is_refused_announced_or_not(client: httpx2.
 
     secretly = await client.post("/form", content=unannounced())
     assert [refused.status_code, secretly.status_code] == [413, 413]
-    assert "Nothing was changed" in secretly.text or secretly.text
+    assert refused.text == secretly.text != ""

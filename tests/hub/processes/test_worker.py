@@ -88,7 +88,7 @@ def claimed(url: str) -> bool:
 async def test_a_killed_worker_leaves_its_message_to_the_next(
     postgres_database: Database, valkey_url: str, settings: Settings
 ) -> None:
-    """The worker dies with the message claimed (K8); the next one, alone on the machine, takes it back at once."""
+    """It dies with the message claimed (K8); the next one, alone on the machine, takes it back at once."""
     values = {
         "database_url": postgres_database.url,
         "broker_url": valkey_url,
