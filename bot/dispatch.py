@@ -9,6 +9,7 @@ import contextlib
 import os
 import secrets
 import socket
+import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -35,8 +36,8 @@ CHATS_AT_ONCE = 8
 #: Long enough for the slowest handler; a crashed process's chats wait this long, or until it is back.
 LEASE_SECONDS = 30.0
 POLL_SECONDS = 0.25
-#: Arrivals of one chat before others get their turn.
-TURN = 50
+#: Seconds for one chat before others get their turn; well within the lease.
+TURN = 10.0
 
 
 def owner_prefix() -> str:
@@ -91,9 +92,9 @@ class Dispatch:
 
     async def _serve(self, chat_key: str) -> None:
         try:
-            for _turn in range(TURN):
-                if not await self._handle_next(chat_key):
-                    break
+            until = time.monotonic() + TURN
+            while await self._handle_next(chat_key) and time.monotonic() < until:
+                pass
         except Exception as error:
             log.error("chat_interrupted", kind=type(error).__name__)
         finally:

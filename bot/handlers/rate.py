@@ -22,7 +22,13 @@ def create_router() -> Router:
 
 async def read(query: CallbackQuery, pressed: Pressed, talk: Talk) -> None:
     await citizen_acts.acknowledge(talk.uow, talk.actor, pressed.arg(0))
-    await talk.say(_("Thank you: the agency sees that you have read it. Is the matter solved?"))
+    appeal = await mine.my_appeal(talk.uow, talk.actor, pressed.arg(0))
+    text = _("Thank you: the agency sees that you have read it.")
+    if not appeal.can_judge:
+        await talk.say(text, choices=keyboards.menu())
+        return
+    buttons = keyboards.appeal_acts(appeal.number, can_add=False, can_withdraw=False, can_judge=True)
+    await talk.say(f"{text} {_('Is the matter solved?')}", buttons=buttons)
 
 
 async def judge(query: CallbackQuery, pressed: Pressed, talk: Talk) -> None:
