@@ -1,5 +1,6 @@
 """The pages: citizens' and officials', the built files, and what stands around them."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -15,11 +16,11 @@ from hub.web.languages import ReadersLanguage
 PAGES = ("hub.web.public", "hub.web.office")
 
 
-def register(app: FastAPI) -> None:
+def register(app: FastAPI, rooms: Sequence[str] = PAGES) -> None:
     """`app.state` must hold `settings` and `database` before the first request."""
     app.state.pace = Pace(app.state.settings, door="pages")
     app.mount(STATIC_PATH, BuiltFiles(), name="static")
-    for room in PAGES:
+    for room in rooms:
         if find_spec(room) is not None:
             app.include_router(import_module(f"{room}.routes").router)
     failures.add_handlers(app)

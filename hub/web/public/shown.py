@@ -15,13 +15,16 @@ from hub.web.forms import Fields, read_form
 from hub.web.languages import CHOSEN
 from hub.web.pages import page
 
+#: Says once, in the address, what was just done; a change of language does not repeat it.
+DONE = "done"
+
 
 def show(
     request: Request, template: str, *, status: int = 200, private: bool = True, **context: Any
 ) -> HTMLResponse:
-    """`public/<template>.html`. A page that is not `private` may be kept, so that Back finds what was typed."""
+    """`public/<template>.html`. One that is not `private` may be kept, so that Back finds what was typed."""
     library = library_of(request)
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != CHOSEN]
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in (CHOSEN, DONE)]
     answer = page(
         f"public/{template}.html",
         status=status,

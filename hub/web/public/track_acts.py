@@ -1,4 +1,4 @@
-"""What the holder of a tracking code does with the appeal: adds, withdraws, reads, judges, rates, ties a mailbox."""
+"""What the holder of a tracking code does: adds, withdraws, reads, judges, rates, ties a mailbox."""
 
 from collections.abc import Awaitable, Callable
 

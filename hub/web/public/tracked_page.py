@@ -54,7 +54,6 @@ async def show_appeal(
         typed=typed or Typed(),
         flashes=[("success", _(DONE[done]))] if done in DONE else [],
         files_of=lambda files: shown_files(holder.number, files),
-        query="",
     )
 
 
