@@ -20,6 +20,7 @@ WHERE = {
     "join": {Filing.text.state},
     "send": {Filing.summary.state},
     "change": {Filing.summary.state, Filing.agency.state},
+    "who": {Filing.summary.state},
     "to": {Filing.agency.state},
     "unsure": {Filing.agency.state},
     "about": {Filing.summary.state},
@@ -53,7 +54,9 @@ async def press(talk: Talk, draft: Unsent, what: str, argument: str) -> None:
         case "agree":
             await citizens.consent(talk.uow, talk.actor)
         case "skip":
-            draft.confidential = True
+            draft.confidential, draft.redo = True, []
+        case "who":
+            draft.confidential, draft.redo = False, ["", "name", "residence"]
         case "to":
             check_chosen(talk.uow.of(Library), argument, draft.about)
             draft.agency = argument
@@ -138,7 +141,7 @@ async def stale(talk: Talk, draft_id: str) -> None:
 async def add_text(talk: Talk, draft: Unsent, part: str, text: str) -> None:
     """The text asked for, or more of it while a later step waits (Telegram cuts long texts in two)."""
     state = await talk.state.get_state()
-    if draft.redo == "text":
+    if "text" in draft.redo:
         draft.parts.clear()
     draft.parts[part] = clean_text(text)
     await filing.warn(talk, draft)

@@ -33,9 +33,9 @@ class Unsent:
     places: list[str] = field(default_factory=list)
     #: The emergency numbers have been given for this text.
     warned: bool = False
-    #: The steps asked so far, for `Back`; and a step to ask again although its answer is known.
+    #: The steps asked so far, for `Back`; and steps to ask again although their answers are known.
     trail: list[str] = field(default_factory=list)
-    redo: str = ""
+    redo: list[str] = field(default_factory=list)
     #: How many summaries were shown: only the newest one may be confirmed.
     revision: int = 0
 

@@ -34,7 +34,7 @@ def next_step(draft: Unsent, profile: Profile) -> str:
         "name": bool(profile.name) or draft.confidential,
         "residence": bool(profile.residence) or draft.confidential,
     }
-    return next((step for step, answered in known.items() if not answered or draft.redo == step), "summary")
+    return next((step for step, answered in known.items() if not answered or step in draft.redo), "summary")
 
 
 async def begin(talk: Talk, draft: Unsent | None = None) -> None:
@@ -58,7 +58,7 @@ async def resume(talk: Talk) -> None:
 
 async def go_on(talk: Talk, draft: Unsent) -> None:
     """A step was answered."""
-    draft.redo = ""
+    draft.redo = draft.redo[1:]
     await advance(talk, draft)
 
 
@@ -80,8 +80,8 @@ async def back(talk: Talk, draft: Unsent) -> None:
     if len(draft.trail) < 2:
         await leave(talk)
         return
-    draft.redo = draft.trail[-2]
-    if draft.redo in ("name", "residence"):
+    draft.redo = [draft.trail[-2]]
+    if draft.trail[-2] in ("name", "residence"):
         draft.confidential = False
     await advance(talk, draft)
 

@@ -96,6 +96,7 @@ def summary(draft: str, revision: int, named: AgencyView | None) -> Rows:
         )
     rows.append((Button(label=_("Confirm and send"), action=act.DRAFT.data(draft, "send", revision)),))
     rows.append((Button(label=_("Change agency"), action=act.DRAFT.data(draft, "change")),))
+    rows.append((Button(label=_("Change name or address"), action=act.DRAFT.data(draft, "who")),))
     return (*rows, *leaving(draft))
 
 

@@ -27,14 +27,14 @@ async def begin(message: Message, talk: Talk, command: CommandObject | None = No
     if command is not None and command.args:
         await _show(talk, command.args)
         return
-    await talk.set_aside()
+    kept = await talk.set_aside()
     await talk.wait_for(Searching.agency)
     await talk.say(
         _(
             "Which agency? Write its name, or what it should do, for example: electricity, passport, "
             "Samarkand."
         ),
-        buttons=keyboards.leave_step(),
+        buttons=(*(keyboards.resume() if kept else ()), *keyboards.leave_step()),
     )
 
 

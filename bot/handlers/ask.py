@@ -31,9 +31,9 @@ async def begin(message: Message, talk: Talk, command: CommandObject | None = No
     if command is not None and command.args:
         await take_question(talk, command.args)
         return
-    await talk.set_aside()
+    kept = await talk.set_aside()
     await talk.wait_for(Asking.question)
-    await talk.say(_("Write your question in your own words."))
+    await talk.say(_("Write your question in your own words."), buttons=keyboards.resume() if kept else ())
 
 
 async def asked(message: Message, talk: Talk) -> None:

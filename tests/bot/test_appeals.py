@@ -41,6 +41,26 @@ async def test_a_returning_citizen_needs_text_kind_and_confirm(aziza: Playground
     assert "Koʻchamizda chiroq" in listed.text
 
 
+async def test_what_is_remembered_can_be_changed(aziza: PlaygroundUser) -> None:
+    await file_appeal(aziza, WATER)
+    await aziza.say(f"/appeal {WATER}")
+    await aziza.wait_for("What is it?")
+    await aziza.press("Proposal")
+    await aziza.wait_for("Please check")
+    await aziza.press("Change name or address")
+    await aziza.wait_for("surname and name")
+    await aziza.say("Saidova Aziza")
+    await aziza.wait_for("Where do you live")
+    await aziza.say("Samarqand viloyati, Urgut tumani")
+    summary = await aziza.wait_for("Please check")
+    assert "Saidova Aziza" in summary.text
+    assert "Urgut" in summary.text
+    await aziza.press("Change name or address")
+    await aziza.wait_for("surname and name")
+    await aziza.press("Skip")
+    await aziza.wait_for("Confidential, without your name")
+
+
 async def test_a_double_press_files_one_appeal(aziza: PlaygroundUser) -> None:
     number = await file_appeal(aziza, WATER)
     summary = next(m for m in await aziza.replies() if "Confirm and send" in m.buttons)

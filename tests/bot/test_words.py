@@ -57,7 +57,7 @@ def test_steps_come_in_the_order_of_the_contract() -> None:
     assert next_step(draft, Profile("", "", None, "", None, consented=True)) == "name"
     assert next_step(draft, Profile("A", "", None, "", None, consented=True)) == "residence"
     assert next_step(draft, KNOWN) == "summary"
-    draft.redo = "name"
+    draft.redo = ["name"]
     assert next_step(draft, KNOWN) == "name"
 
 
