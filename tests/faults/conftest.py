@@ -1,13 +1,20 @@
 """What each run was like is told at the end, so that "nothing was lost" always comes with its N."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.faults.checker import Report
+from tests.faults.nursery import Nursery, open_nursery
 
 SHOWN: list[str] = []
 Tell = Callable[[Report], None]
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    with open_nursery() as opened:
+        yield opened
 
 
 @pytest.fixture

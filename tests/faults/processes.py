@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.faults.nursery import Forked, Nursery
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -17,22 +19,22 @@ class Processes:
 
     folder: Path
     settings: dict[str, str]
-    running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    nursery: Nursery | None = None
+    running: dict[str, "subprocess.Popen[bytes] | Forked"] = field(default_factory=dict)
 
     def start(self, name: str, *arguments: str, **extra: str) -> None:
         """`python -m hub <name> <arguments>`; its output goes to `<name>.log` in the data folder."""
         assert not self.alive(name), f"{name} runs already"
         variables = {f"QABUL_{key.upper()}": value for key, value in {**self.settings, **extra}.items()}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("QABUL_")}
+        env = {**inherited, "PYTHONPATH": str(ROOT), "QABUL_DATA_DIR": str(self.folder), **variables}
+        if self.nursery is not None:
+            self.running[name] = self.nursery.start([name, *arguments], env, self.folder, self.log(name))
+            return
         with self.log(name).open("ab") as output:
             self.running[name] = subprocess.Popen(
                 [sys.executable, "-m", "hub", name, *arguments],
-                env={
-                    **inherited,
-                    "PYTHONPATH": str(ROOT),
-                    "QABUL_DATA_DIR": str(self.folder),
-                    **variables,
-                },
+                env=env,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -69,7 +71,17 @@ class Processes:
         return process.wait(seconds)
 
     def tail(self, name: str, characters: int = 1500) -> str:
-        return self.log(name).read_text(errors="replace")[-characters:]
+        log = self.log(name)
+        return log.read_text(errors="replace")[-characters:] if log.exists() else ""
+
+    def run(self, name: str, *arguments: str) -> str:
+        """A command to its end; its output. It must succeed."""
+        known = self.log(name).stat().st_size if self.log(name).exists() else 0
+        self.start(name, *arguments)
+        code = self.running.pop(name).wait(120)
+        output = self.log(name).read_bytes()[known:].decode(errors="replace")
+        assert code == 0, output[-1500:]
+        return output
 
     def end(self) -> None:
         """Whatever still runs is killed."""
@@ -79,18 +91,6 @@ class Processes:
             except ProcessLookupError:
                 continue
             process.wait()
-
-
-def run_once(folder: Path, settings: dict[str, str], *arguments: str) -> str:
-    """A command of the hub to its end; its output. Fails the test when it fails."""
-    one = Processes(folder, settings)
-    name = arguments[0]
-    start = one.log(name).stat().st_size if one.log(name).exists() else 0
-    one.start(name, *arguments[1:])
-    code = one.running[name].wait(90)
-    output = one.log(name).read_bytes()[start:].decode(errors="replace")
-    assert code == 0, output[-1500:]
-    return output
 
 
 def now() -> float:

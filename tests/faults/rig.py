@@ -1,6 +1,7 @@
 """One run: the playground here, the hub's processes over there, people talking, something being killed."""
 
 import asyncio
+import json
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from bot.playground.server import Served
 from tests.faults.checker import Log, Report, check
 from tests.faults.citizens import crowd
 from tests.faults.history import History
+from tests.faults.nursery import Nursery
 from tests.faults.processes import Processes, now
 from tests.faults.records import open_work, read_records
 from tests.real_parts.ports import free_port
@@ -42,6 +44,13 @@ class Rig:
 
     def crowd(self, seed: int, people: int, name: str = "a") -> "asyncio.Task[None]":
         return asyncio.create_task(crowd(self.served.client, self.history, seed, people, name))
+
+    def fill_agencies(self, role: str = "supervisor") -> str:
+        """Builds the database, puts the pack's agencies into it, and makes an official: their token."""
+        made = self.processes.run(
+            "official", "add", "nodira", "--role", role, "--agency", "reception", "--token"
+        )
+        return str(json.loads(made[made.index("{") :])["token"])
 
     def kill(self, name: str) -> None:
         self.processes.kill(name)
@@ -95,7 +104,9 @@ class Rig:
 
 
 @asynccontextmanager
-async def open_rig(folder: Path, database_url: str = "", **settings: str) -> AsyncIterator[Rig]:
+async def open_rig(
+    folder: Path, database_url: str = "", nursery: Nursery | None = None, **settings: str
+) -> AsyncIterator[Rig]:
     """A playground and no process yet. Without an address the database is SQLite in the folder."""
     url = database_url or f"sqlite+aiosqlite:///{folder / 'qabul.sqlite3'}"
     port = free_port()
@@ -109,7 +120,7 @@ async def open_rig(folder: Path, database_url: str = "", **settings: str) -> Asy
             "log_level": "WARNING",
             **settings,
         }
-        rig = Rig(served, Processes(folder, every), url, port)
+        rig = Rig(served, Processes(folder, every, nursery), url, port)
         try:
             yield rig
         finally:
