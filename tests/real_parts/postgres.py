@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -107,49 +108,42 @@ def unprivileged_account() -> str:
     raise PostgresUnavailableError("running as root, and there is no account to run PostgreSQL as")
 
 
-@contextmanager
-def started(binaries: Path, folder: Path, account: str | None, durable: bool) -> Iterator[int]:
-    data = folder / "data"
-    group = pwd.getpwnam(account).pw_gid if account else None
-    groups: list[str | int] | None = [] if account else None
-    initdb = [
-        str(binaries / "initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "-N",
-    ]
+def create_cluster(binaries: Path, data: Path, account: str | None) -> None:
+    """An empty cluster that trusts everybody on this machine."""
+    initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust"]
     made = subprocess.run(
-        initdb, capture_output=True, text=True, cwd="/", user=account, group=group, extra_groups=groups
+        [*initdb, "-E", "UTF8", "--locale=C", "-N"], capture_output=True, text=True, cwd="/", **_as(account)
     )
     if made.returncode != 0:
         raise PostgresUnavailableError(f"initdb failed: {made.stderr.strip()[-300:]}")
+
+
+def serve_cluster(
+    binaries: Path, folder: Path, account: str | None, port: int, *options: str
+) -> "subprocess.Popen[bytes]":
+    """A server on the cluster `folder/data`, logging to `folder/log`; not waited for."""
+    command = [binaries / "postgres", "-D", folder / "data", "-p", str(port), "-h", "127.0.0.1", "-k", folder]
+    command += ["-c", "max_connections=200", *options]
+    with (folder / "log").open("ab") as output:
+        return subprocess.Popen(command, stdout=output, stderr=output, cwd="/", **_as(account))
+
+
+def _as(account: str | None) -> dict[str, Any]:
+    if account is None:
+        return {}
+    return {"user": account, "group": pwd.getpwnam(account).pw_gid, "extra_groups": []}
+
+
+@contextmanager
+def started(binaries: Path, folder: Path, account: str | None, durable: bool) -> Iterator[int]:
+    create_cluster(binaries, folder / "data", account)
     port = free_port()
-    options = ["-p", str(port), "-h", "127.0.0.1", "-k", str(folder), "-c", "max_connections=200"]
-    if not durable:
-        options += ["-c", "fsync=off", "-c", "full_page_writes=off"]
-    log = folder / "log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", str(data), *options],
-            stdout=output,
-            stderr=output,
-            cwd="/",
-            user=account,
-            group=group,
-            extra_groups=groups,
-        )
+    options = [] if durable else ["-c", "fsync=off", "-c", "full_page_writes=off"]
+    server = serve_cluster(binaries, folder, account, port, *options)
     try:
         if not wait_until(lambda: accepts(port), lambda: server.poll() is None):
-            raise PostgresUnavailableError(
-                f"the server did not start: {log.read_text(errors='replace')[-300:]}"
-            )
+            log = (folder / "log").read_text(errors="replace")
+            raise PostgresUnavailableError(f"the server did not start: {log[-300:]}")
         yield port
     finally:
         server.send_signal(2)  # SIGINT: PostgreSQL's fast shutdown
