@@ -45,6 +45,12 @@ def open_database(settings: Settings, resources: Resources | None = None, *, poo
     return database
 
 
+def warm(database: Database) -> None:
+    """Builds what is slow to build before the first person has to wait for it."""
+    database.resources.of(Library)
+    database.resources.of(ClockBook)
+
+
 def open_channels(settings: Settings) -> dict[str, Channel]:
     """By channel name. Without a mail server, development writes letters into a folder."""
     channels: dict[str, Channel] = {}

@@ -5,12 +5,12 @@ import contextlib
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import uvicorn
 from fastapi import FastAPI
 
-from hub.app import create_app, create_resources, dotted, open_database
+from hub.app import create_app, create_resources, dotted, open_database, warm
 from hub.foundation.db import Database
 from hub.foundation.live import Bell
 from hub.foundation.settings import Settings
@@ -107,7 +107,7 @@ def waking_workers(settings: Settings) -> Iterator[Bell]:
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings, bell: Bell):  # type: ignore[no-untyped-def]
+async def opened(settings: Settings, bell: Bell) -> AsyncIterator[Database]:
     database = open_database(settings, create_resources(settings, bell))
     try:
         yield database
@@ -123,6 +123,7 @@ async def serve_web(settings: Settings) -> int:
     stop = stop_on_signals()
     with waking_workers(settings) as bell:
         async with opened(settings, bell) as database:
+            warm(database)
             app = create_app(settings, database)
             await serve_app(app, settings, listener, stop, lambda: say(f"Web: {settings.base_url}"))
     return 0
@@ -132,8 +133,10 @@ async def serve_bot(settings: Settings) -> int:
     stop = stop_on_signals()
     with waking_workers(settings) as bell:
         async with opened(settings, bell) as database:
+            warm(database)
+            running = dotted(settings.bot_runner)(database, settings, stop=stop)
             say("Bot: running")
-            await run_bot(database, settings, stop)
+            await running
     return 0
 
 
