@@ -1,5 +1,6 @@
 """What people did and were told, written down apart from the system: the checker believes nothing else."""
 
+import re
 from dataclasses import dataclass, field
 
 #: One marked text is one appeal, whatever number it gets.
@@ -35,3 +36,11 @@ class History:
     #: Updates that rightly get no answer of their own: the further parts of an album.
     silent: int = 0
     acts: int = 0
+    #: Seconds from the return of a part that was away to the first sign of life.
+    resumed: list[float] = field(default_factory=list)
+
+
+def mark_of(text: str) -> str | None:
+    """The mark in an appeal's text; None for a text that is none of ours."""
+    found = re.search(MARK, text)
+    return found.group(0) if found else None

@@ -20,16 +20,23 @@ class Processes:
     folder: Path
     settings: dict[str, str]
     nursery: Nursery | None = None
+    #: Long-running parts are fresh processes even where there is a nursery, which then serves commands only.
+    fresh: bool = False
     running: dict[str, "subprocess.Popen[bytes] | Forked"] = field(default_factory=dict)
 
     def start(self, name: str, *arguments: str, **extra: str) -> None:
         """`python -m hub <name> <arguments>`; its output goes to `<name>.log` in the data folder."""
+        self._start(name, arguments, extra, None if self.fresh else self.nursery)
+
+    def _start(
+        self, name: str, arguments: tuple[str, ...], extra: dict[str, str], nursery: Nursery | None
+    ) -> None:
         assert not self.alive(name), f"{name} runs already"
         variables = {f"QABUL_{key.upper()}": value for key, value in {**self.settings, **extra}.items()}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("QABUL_")}
         env = {**inherited, "PYTHONPATH": str(ROOT), "QABUL_DATA_DIR": str(self.folder), **variables}
-        if self.nursery is not None:
-            self.running[name] = self.nursery.start([name, *arguments], env, self.folder, self.log(name))
+        if nursery is not None:
+            self.running[name] = nursery.start([name, *arguments], env, self.folder, self.log(name))
             return
         with self.log(name).open("ab") as output:
             self.running[name] = subprocess.Popen(
@@ -77,7 +84,7 @@ class Processes:
     def run(self, name: str, *arguments: str) -> str:
         """A command to its end; its output. It must succeed."""
         known = self.log(name).stat().st_size if self.log(name).exists() else 0
-        self.start(name, *arguments)
+        self._start(name, arguments, {}, self.nursery)
         code = self.running.pop(name).wait(120)
         output = self.log(name).read_bytes()[known:].decode(errors="replace")
         assert code == 0, output[-1500:]

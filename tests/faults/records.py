@@ -1,6 +1,5 @@
 """The database as the checker sees it: its own SQL, its own connection, no model of the hub."""
 
-import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,18 +58,22 @@ def read_records(url: str) -> Records:
 
 
 def open_work(url: str) -> int:
-    """Rows that somebody still has to deal with; raises the driver's error while the database is away."""
+    """Rows that somebody still has to deal with; raises psycopg's error while the database is away."""
+    if url.startswith("sqlite") and not Path(_path(url)).exists():
+        return 1
+    return int(query(url, OPEN_WORK)[0][0])
+
+
+def query(url: str, sql: str) -> list[Row]:
+    """Any reading, in a connection of its own."""
     if url.startswith("sqlite"):
-        if not os.path.exists(_path(url)):  # noqa: PTH110 -- the path is a string here
-            return 1
         lite = sqlite3.connect(_path(url), timeout=30)
         try:
-            return int(lite.execute(OPEN_WORK).fetchone()[0])
+            return lite.execute(sql).fetchall()
         finally:
             lite.close()
     with psycopg.connect(_plain(url), connect_timeout=3) as connection:
-        row = connection.execute(OPEN_WORK).fetchone()
-        return int(row[0]) if row else 1
+        return connection.execute(sql).fetchall()
 
 
 def _path(url: str) -> str:

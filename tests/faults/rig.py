@@ -105,7 +105,12 @@ class Rig:
 
 @asynccontextmanager
 async def open_rig(
-    folder: Path, database_url: str = "", nursery: Nursery | None = None, **settings: str
+    folder: Path,
+    database_url: str = "",
+    nursery: Nursery | None = None,
+    *,
+    fresh: bool = False,
+    **settings: str,
 ) -> AsyncIterator[Rig]:
     """A playground and no process yet. Without an address the database is SQLite in the folder."""
     url = database_url or f"sqlite+aiosqlite:///{folder / 'qabul.sqlite3'}"
@@ -120,7 +125,7 @@ async def open_rig(
             "log_level": "WARNING",
             **settings,
         }
-        rig = Rig(served, Processes(folder, every, nursery), url, port)
+        rig = Rig(served, Processes(folder, every, nursery, fresh), url, port)
         try:
             yield rig
         finally:
