@@ -140,7 +140,8 @@ async def test_pages_that_are_not_there_and_methods_that_are_not_theirs(reader: 
     "path",
     [
         "/ask?q=x", "/ask?q=%00", "/appeal?q=" + "A" * 4000, "/track?number=%00",
-        "/track?number=" + "9" * 500, "/agencies?q=%00", "/agencies?q=" + "suv%20" * 500, "/agencies?q=a&q=b", "/?language=xx&language=%00",
+        "/track?number=" + "9" * 500, "/agencies?q=%00", "/agencies?q=" + "suv%20" * 500,
+        "/agencies?q=a&q=b", "/?language=xx&language=%00",
         "/track/%F0%9F%99%82", "/track/UZ26-0000-0000/withdraw", "/ask?q=%FF", "/receipt?x[]=1",
     ],
 )  # fmt: skip
