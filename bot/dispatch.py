@@ -17,6 +17,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError
 from aiogram.types import Chat, Update, User
+from pydantic import ValidationError
 
 from bot import errors
 from bot.middlewares import is_private
@@ -38,6 +39,8 @@ LEASE_SECONDS = 30.0
 POLL_SECONDS = 0.25
 #: Seconds for one chat before others get their turn; well within the lease.
 TURN = 10.0
+#: What every message has had since the first Bot API; the rest changes with Telegram's releases.
+READABLE = ("message_id", "date", "chat", "from", "text")
 
 
 def owner_prefix() -> str:
@@ -133,7 +136,7 @@ class Dispatch:
     async def _feed(
         self, uow: UnitOfWork, chat_key: str, arrival: ArrivalView, afterwards: list[AfterCommit]
     ) -> None:
-        update = Update.model_validate(arrival.payload, context={"bot": self._bot})
+        update = read_update(self._bot, arrival.payload)
         await self._dispatcher.feed_update(
             self._bot, update, uow=uow, chat_key=chat_key, afterwards=afterwards
         )
@@ -171,6 +174,20 @@ class Dispatch:
         talk = await open_talk(uow, self._bot, chat_id, chat_key, hint)
         with speaking(talk.actor.language):
             await talk.say(errors.words(refusal) if refusal else errors.apology())
+
+
+def read_update(bot: Bot, payload: dict[str, Any]) -> Update:
+    """A message whose contents this release cannot read keeps its text and is else of an unknown kind."""
+    try:
+        return Update.model_validate(payload, context={"bot": bot})
+    except ValidationError:
+        message = payload.get("message")
+        if not isinstance(message, dict):
+            raise
+        bare = {name: message[name] for name in READABLE if name in message}
+        return Update.model_validate(
+            {"update_id": payload["update_id"], "message": bare}, context={"bot": bot}
+        )
 
 
 def _private_chat(payload: dict[str, Any]) -> tuple[int, str | None] | None:

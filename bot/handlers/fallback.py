@@ -24,6 +24,18 @@ UNREADABLE = {
     ContentType.STORY,
     ContentType.CHECKLIST,
     ContentType.PAID_MEDIA,
+    ContentType.LIVE_PHOTO,
+    ContentType.RICH_MESSAGE,
+    ContentType.GIFT,
+    ContentType.UNIQUE_GIFT,
+    ContentType.GIVEAWAY,
+    ContentType.GIVEAWAY_WINNERS,
+    ContentType.INVOICE,
+    ContentType.SUCCESSFUL_PAYMENT,
+    ContentType.PASSPORT_DATA,
+    ContentType.USERS_SHARED,
+    ContentType.CHAT_SHARED,
+    ContentType.WEB_APP_DATA,
     ContentType.UNKNOWN,
 }
 
