@@ -98,7 +98,10 @@ def add_handlers(app: FastAPI) -> None:
 
 def to_sign_in(request: Request) -> Response:
     """To the sign-in page and, for a page that can be opened again, back."""
-    back = request.url.path if request.method == "GET" else "/inbox"
+    back = request.url.path
+    if request.method != "GET":
+        # A form cannot be sent again by itself; the page it stood on has what was typed.
+        back = "/".join(back.split("/")[:3]) if back.startswith("/appeals/") else "/inbox"
     if request.method == "GET" and request.url.query:
         back = f"{back}?{request.url.query}"
     address = f"/sign-in?next={quote(back, safe='')}"

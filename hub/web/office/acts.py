@@ -12,6 +12,7 @@ from starlette.responses import Response
 from hub.appeals import official_acts, transfers
 from hub.appeals.attachments import store_upload
 from hub.appeals.case import open_case
+from hub.appeals.words import GROUNDS_OF
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
 from hub.foundation.vocabulary import Outcome
@@ -94,8 +95,8 @@ async def extend(request: Request, session: Acting, number: str) -> Response:
 async def close(request: Request, session: Acting, number: str) -> Response:
     async def perform(uow: UnitOfWork, actor: OfficialActor, form: Fields) -> None:
         name, _, ground = form.one("ending").partition(":")
-        if name not in list(Outcome):
-            raise HubError("ground_missing")
+        if name not in GROUNDS_OF:
+            raise HubError("ground_missing", grounds="")
         await official_acts.close(
             uow, actor, number, outcome=Outcome(name), ground=ground, conclusion=form.one("conclusion")
         )

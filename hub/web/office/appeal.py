@@ -100,10 +100,17 @@ async def case_page(
         language_names=LANGUAGE_NAMES,
         forward_by=_forward_by(case),
         forward_left=(_forward_by(case) - today).days if _forward_by(case) else 0,
-        today=today,
+        sent_draft=_sent_draft(case.line.number, request.query_params.get("done", "")),
         shown_clocks=_clocks(case.clocks),
         sentence=told(refused.error) if refused else "",
     )
+
+
+def _sent_draft(number: str, done: str) -> str:
+    """The name of the draft in the browser that has been sent and may be forgotten there."""
+    forms = {"replied": "", "answered": "", "noted": "-note", "forwarded": "-transfer"}
+    forms |= {"extended": "-extension", "closed": "-closure"}
+    return f"{number}{forms[done]}" if done in forms else ""
 
 
 class _Typed(dict[str, str]):

@@ -97,4 +97,5 @@ def _form(request: Request, *, login: str = "", next: str = "", error: HubError 
         error=sentence(error) if error else "",
         with_code=settings.production or code in ("totp_needed", "totp_not_enrolled"),
         flashes=just_done(request),
+        signed_out=request.query_params.get("done") == "signed_out",
     )

@@ -93,6 +93,8 @@ def working_words(minutes: float | None) -> str:
     hours, rest = divmod(round(minutes), 60)
     if not hours:
         return _("%(minutes)s min", minutes=rest)
+    if not rest:
+        return _("%(hours)s h", hours=hours)
     return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
 
 

@@ -57,6 +57,8 @@ async def test_the_whole_way_without_scripts(
     await page.locator("#text").fill(QUESTION)
     await page.locator("#ask button").first.click()
     await look(page, f"{tag}-2-found")
+    await page.locator("button[name=faq]").first.click()
+    await look(page, f"{tag}-2-picked")
     await page.goto(f"{reception}/agencies")
     await look(page, f"{tag}-3-agencies")
     await page.goto(f"{reception}/")

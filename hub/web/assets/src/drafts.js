@@ -1,15 +1,21 @@
-// <form x-data="draft" data-draft="appeal-number"> keeps what is being typed in its textareas until it was sent.
+// <form x-data="draft" data-draft="name"> keeps what is being typed in its textareas until the server has it:
+// a page that says so carries <div x-data="draftSent" data-draft="name">; signing out forgets all of them.
+const PREFIX = "qabul-draft:";
+
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
 export function draft() {
   return {
     init() {
-      const key = `qabul-draft:${this.$el.dataset.draft}`;
+      const key = PREFIX + this.$el.dataset.draft;
       const areas = () => [...this.$el.querySelectorAll("textarea[name]")];
-      let kept = {};
-      try {
-        kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-      } catch {
-        kept = {};
-      }
+      const kept = read(key);
       for (const area of areas()) if (!area.value && kept[area.name]) area.value = kept[area.name];
       this.$el.addEventListener("input", () => {
         const typed = Object.fromEntries(areas().map((area) => [area.name, area.value]));
@@ -19,7 +25,22 @@ export function draft() {
           // Full or forbidden storage: the text is still on the page.
         }
       });
-      this.$el.addEventListener("submit", () => sessionStorage.removeItem(key));
+    },
+  };
+}
+
+export function draftSent() {
+  return {
+    init() {
+      sessionStorage.removeItem(PREFIX + this.$el.dataset.draft);
+    },
+  };
+}
+
+export function draftsGone() {
+  return {
+    init() {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
     },
   };
 }

@@ -31,16 +31,14 @@ class Desk:
     async def get(self, path: str, **more: object) -> httpx2.Response:
         return await self.client.get(path, **more)  # type: ignore[arg-type]
 
-    async def post(
-        self, path: str, data: dict[str, object] | None = None, **more: object
-    ) -> httpx2.Response:
+    async def post(self, path: str, data: dict[str, object] | None = None, **more: object) -> httpx2.Response:
         return await self.client.post(path, data={"csrf_token": self.csrf, **(data or {})}, **more)  # type: ignore[arg-type]
 
     async def version_of(self, number: str) -> str:
         found = re.search(r'name="version" value="(\d+)"', (await self.get(f"/appeals/{number}")).text)
         return found.group(1) if found else ""
 
-    async def reply(self, number: str, text: str, **fields: object) -> httpx2.Response:
+    async def reply(self, number: str, text: str, /, **fields: object) -> httpx2.Response:
         version = fields.pop("version", None) or await self.version_of(number)
         return await self.post(
             f"/appeals/{number}/replies", {"text": text, "word": "message", "version": version, **fields}

@@ -37,7 +37,13 @@ async def test_from_the_inbox_to_the_answer(
     assert answered.headers["location"].endswith("done=answered")
     page = (await doctor.get(answered.headers["location"])).text
     assert "The final answer was sent" in page
-    for words in ("Suvchilarga", "Ertaga tekshiramiz.", "Suv tiklandi.", "Waiting to be sent", "Internal note"):
+    for words in (
+        "Suvchilarga",
+        "Ertaga tekshiramiz.",
+        "Suv tiklandi.",
+        "Waiting to be sent",
+        "Internal note",
+    ):
         assert words in page
     async with database.reading() as uow:
         seen = await mine.my_appeal(uow, people.aziza, number)
@@ -63,7 +69,9 @@ async def test_forwarding_extending_and_closing(
     assert closed.headers["location"].endswith("done=closed"), closed.text
     page = (await minister.get(f"/appeals/{second}")).text
     assert "By law it is passed on by 7 March 2026 (5 days left)" in page
-    unknown = await minister.post(f"/appeals/{second}/transfers", {"to": "qurilish", "reason": "Ularning ishi"})
+    unknown = await minister.post(
+        f"/appeals/{second}/transfers", {"to": "qurilish", "reason": "Ularning ishi"}
+    )
     assert unknown.status_code == 422
     assert "There is no such agency" in unknown.text
     assert "Ularning ishi" in unknown.text

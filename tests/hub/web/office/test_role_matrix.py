@@ -1,0 +1,145 @@
+"""Every route of the officials' pages x every role x how the appeal stands to them, taken from the app itself."""
+
+from collections.abc import Iterable
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+from hub.appeals import transfers
+from hub.foundation.db import Database
+from hub.web.office.routes import router
+from tests.hub.appeals.conftest import People, Registering
+from tests.hub.web.office.conftest import SitDown
+
+pytestmark = pytest.mark.anyio
+
+ROLES = ("doctor", "minister", "builder", "supervisor", "registrar", "auditor", "admin")
+WORKING = {"doctor": "open", "minister": "open"}
+SEEING = {**WORKING, "supervisor": "open", "auditor": "open", "registrar": "absent", "builder": "absent"}
+#: Role -> what it gets of an appeal of the Ministry of Health: open (it may), denied (it sees the appeal, but may
+#: not do this), absent (like no appeal at all). `registrar` did not enter it; `builder` is another ministry.
+ACT = {**dict.fromkeys(ROLES, "absent"), **WORKING, "supervisor": "denied", "auditor": "denied"}
+HEADS_ACT = {**ACT, "doctor": "absent", "supervisor": "absent", "auditor": "absent"}
+PAGE = {**dict.fromkeys(ROLES, "absent"), **SEEING, "admin": "absent"}
+ANYBODY = dict.fromkeys(ROLES, "open")
+MATRIX: dict[tuple[str, str], dict[str, str]] = {
+    ("GET", "/sign-in"): dict.fromkeys(ROLES, "away"),
+    ("POST", "/sign-in"): dict.fromkeys(ROLES, "refused"),
+    ("GET", "/inbox"): {**ANYBODY, "admin": "away"},
+    ("GET", "/inbox/rows"): {**ANYBODY, "admin": "absent"},
+    ("GET", "/appeals/{number}"): PAGE,
+    ("GET", "/appeals/{number}/{act}"): dict.fromkeys(ROLES, "away"),
+    ("GET", "/appeals/{number}/files/{attachment_id}"): dict.fromkeys(ROLES, "absent"),
+    ("POST", "/appeals/{number}/claim"): ACT,
+    ("POST", "/appeals/{number}/release"): ACT,
+    ("POST", "/appeals/{number}/notes"): ACT,
+    ("POST", "/appeals/{number}/replies"): ACT,
+    ("POST", "/appeals/{number}/transfers"): ACT,
+    ("POST", "/appeals/{number}/extensions"): HEADS_ACT,
+    ("POST", "/appeals/{number}/closure"): ACT,
+    ("GET", "/supervision"): {
+        **dict.fromkeys(ROLES, "absent"), "minister": "open", "supervisor": "open", "auditor": "open"
+    },
+    ("GET", "/admin"): {**dict.fromkeys(ROLES, "absent"), "admin": "open"},
+    ("POST", "/sign-out"): dict.fromkeys(ROLES, "away"),
+}  # fmt: skip
+#: Endless; `test_live.py` plays it for every role that matters.
+ELSEWHERE = {("GET", "/inbox/stream")}
+FIELDS = {
+    "/appeals/{number}/notes": {"note": "Eslatma"},
+    "/appeals/{number}/replies": {"text": "Javob", "word": "message"},
+    "/appeals/{number}/transfers": {"to": "construction_housing", "reason": "Ularning ishi"},
+    "/appeals/{number}/extensions": {"until": "2026-04-10", "extension_reason": "Tekshiruv kerak"},
+    "/appeals/{number}/closure": {"ending": "terminated:withdrawn", "conclusion": "Qaytarib olindi"},
+}
+STATUSES = {
+    "open": {200, 303}, "away": {303}, "absent": {404}, "denied": {404}, "refused": {401, 422, 429}
+}  # fmt: skip
+
+
+@pytest.fixture
+async def database(sqlite_database: Database) -> Database:
+    return sqlite_database
+
+
+def routes_of(routes: Iterable[BaseRoute]) -> set[tuple[str, str]]:
+    return {
+        (method, route.path) for route in routes if isinstance(route, APIRoute) for method in route.methods
+    }
+
+
+def test_every_route_has_a_row() -> None:
+    declared = {pair for part in _parts() for pair in routes_of(part)}
+    assert declared == set(MATRIX) | ELSEWHERE
+
+
+def _parts() -> list[Iterable[BaseRoute]]:
+    from hub.web.office import acts, admin, appeal, files, inbox, sign_in, stream, supervision
+
+    return [part.router.routes for part in (acts, admin, appeal, files, inbox, sign_in, stream, supervision)]
+
+
+def test_the_application_has_these_routes(application: FastAPI) -> None:
+    """Nothing of the office is left out of the application, and nothing is there twice."""
+    assert len(router.routes) >= 1
+    paths = {route.path for part in _parts() for route in part if isinstance(route, APIRoute)}
+    assert {"/inbox", "/sign-in", "/supervision", "/admin", "/appeals/{number}"} <= paths
+    assert application.url_path_for("inbox") == "/inbox"
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_the_matrix(
+    database: Database, people: People, register: Registering, sit_down: SitDown, role: str
+) -> None:
+    desk = await sit_down(role)
+    wrong = []
+    for (method, path), row in MATRIX.items():
+        number = (await register()).number
+        address = path.format(number=number, act="claim", attachment_id="0" * 32)
+        if method == "GET":
+            answer = await desk.get(address)
+        else:
+            fields = dict(FIELDS.get(path, {}))
+            if path.endswith("replies"):
+                fields["version"] = await desk.version_of(number) or "1"
+            answer = await desk.post(address, fields)
+        if answer.status_code not in STATUSES[row[role]]:
+            wrong.append((method, path, answer.status_code, row[role]))
+        if row[role] == "absent" and "{number}" in path:
+            nothing = await (desk.get if method == "GET" else desk.post)(
+                path.format(number="UZ26-0000-0000", act="claim", attachment_id="0" * 32)
+            )
+            if path == "/appeals/{number}" or method == "POST":
+                assert answer.text == nothing.text, (path, "what is foreign differs from what is absent")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("relation", ["forwarded away", "returned", "complained about", "confidential"])
+async def test_how_the_appeal_stands_to_the_doctor(
+    database: Database, people: People, register: Registering, sit_down: SitDown, relation: str
+) -> None:
+    changes: dict[str, object] = {}
+    if relation == "complained about":
+        changes = {"agency": "reception", "about": "health"}
+    number = (await register(confidential=relation == "confidential", **changes)).number
+    if relation in ("forwarded away", "returned"):
+        async with database.unit_of_work() as uow:
+            await transfers.transfer(uow, people.doctor, number, to="construction_housing", reason="Sizniki")
+    if relation == "returned":
+        async with database.unit_of_work() as uow:
+            await transfers.transfer(uow, people.builder, number, to="health", reason="Sizniki ekan")
+    doctor = await sit_down("doctor")
+    page = await doctor.get(f"/appeals/{number}")
+    said = await doctor.post(f"/appeals/{number}/notes", {"note": "Eslatma"})
+    listed = number in (await doctor.get("/inbox?view=all")).text
+    names = "Aziza" in page.text
+    expected = {
+        "forwarded away": (200, 404, False, False),
+        "returned": (200, 303, True, True),
+        "complained about": (404, 404, False, False),
+        "confidential": (200, 303, True, False),
+    }
+    assert (page.status_code, said.status_code, listed, names) == expected[relation]
+    assert ("ichimlik suvi" in page.text) == (relation in ("returned", "confidential"))
