@@ -16,11 +16,13 @@ from hub.appeals import mine
 from hub.appeals.routing import place_in, propose
 from hub.appeals.views import Proposal
 from hub.foundation.i18n import _, ngettext
+from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import Kind
 from hub.library import agencies
 from hub.library.library import Library
 from hub.people import citizens
 from hub.people.citizens import Profile
+from hub.people.consent_request import consent_request
 
 Prompt = Callable[[Talk, Unsent], Awaitable[None]]
 
@@ -156,15 +158,8 @@ async def _ask_kind(talk: Talk, draft: Unsent) -> None:
 
 
 async def _ask_consent(talk: Talk, draft: Unsent) -> None:
-    await talk.say(
-        _(
-            "To register an appeal I need your consent to the processing of your personal data: your name, "
-            "place of "
-            "residence, contacts and the text. They are used only to consider your appeal and to answer you. "
-            "/mydata shows what is stored."
-        ),
-        buttons=keyboards.consent(draft.id),
-    )
+    request = consent_request(talk.uow.of(Settings), talk.actor.channel)
+    await talk.say(request, buttons=keyboards.consent(draft.id))
 
 
 async def _ask_name(talk: Talk, draft: Unsent) -> None:

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         "", description="`smtp://user:password@host:port`, `smtps://` or `smtp+starttls://`."
     )
     mail_from: str = Field("", description="Sender address of e-mail to citizens.")
+    operator: str = Field(
+        "", description="Name and taxpayer number of the operator of personal data, as the consent names it."
+    )
     country_pack: str = Field("uz", description="Folder name in `knowledge/packs`, or a path to a pack.")
     timezone: str = Field("", description="Time zone of legal dates; empty means the pack's.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -10,7 +10,10 @@ from hub.appeals.routing import place_in, propose
 from hub.appeals.views import Proposal
 from hub.foundation.i18n import current_language
 from hub.foundation.security import random_token
+from hub.foundation.settings import Settings
+from hub.foundation.vocabulary import ChannelName
 from hub.library.library import Library
+from hub.people.consent_request import consent_request
 from hub.web.browsers import browser_of, remember
 from hub.web.doors import database_of
 from hub.web.public.appeal_form import UNKNOWN, Errors, Filled, about_of, named_body
@@ -37,6 +40,7 @@ async def show_form(
         errors=errors or {},
         unanswered=unanswered,
         proposal=proposal,
+        consent_request=consent_request(database_of(request).resources.of(Settings), ChannelName.WEB),
         named=library.agency_name(named, language) if named else "",
         danger=library.emergency(filled.text, language),
         agencies=all_agencies(library, language),
