@@ -79,6 +79,8 @@ async def judge(query: CallbackQuery, pressed: Pressed, talk: Talk) -> None:
         case "send":
             text = await questions.question_text(talk.uow, talk.actor, question_id)
             await filing.begin(talk, Unsent(parts={f"question {question_id}": text}, warned=True))
+        case _other:
+            await talk.say(_("This button does not work any more. Nothing was changed."))
 
 
 async def ask_forwarded(message: Message, talk: Talk) -> None:
