@@ -86,7 +86,7 @@ async def acknowledge(uow: UnitOfWork, actor: Citizenlike, number: str) -> None:
         record(uow, appeal, "read", actor)
 
 
-async def judge(uow: UnitOfWork, actor: Citizenlike, number: str, verdict: Verdict) -> Appeal:
+async def judge(uow: UnitOfWork, actor: Citizenlike, number: str, verdict: Verdict) -> None:
     """The citizen's own word on the answer; `not_solved` reopens, within 30 days and once per answer.
 
     Errors: not_found, cannot_judge, already_judged, cannot_reopen.
@@ -97,7 +97,7 @@ async def judge(uow: UnitOfWork, actor: Citizenlike, number: str, verdict: Verdi
     if verdict is Verdict.NONE:
         raise HubError("bad_verdict")
     if appeal.verdict == verdict and verdict is not Verdict.NOT_SOLVED:
-        return appeal
+        return
     appeal.verdict = verdict
     record(uow, appeal, "judged", actor, verdict=verdict.value, cycle=appeal.cycle)
     if appeal.read_at is None:
@@ -105,7 +105,6 @@ async def judge(uow: UnitOfWork, actor: Citizenlike, number: str, verdict: Verdi
         await outbox.mark_read(uow, appeal.id)
     if verdict is Verdict.NOT_SOLVED:
         await _reopen(uow, actor, appeal)
-    return appeal
 
 
 async def _reopen(uow: UnitOfWork, actor: Citizenlike, appeal: Appeal) -> None:

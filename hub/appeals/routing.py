@@ -12,8 +12,6 @@ from knowledge.places import district_of
 from knowledge.schema import Agency, Pack
 
 ALTERNATIVES = 5
-#: Below this probability of being right a body is not proposed; the triage desk decides.
-SURE_ENOUGH = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,9 @@ async def propose(
 
 def route(library: Library, text: str, district: str | None, about: str | None) -> Destination:
     """The router's choice among bodies that may have it; else the superior of `about`; else triage."""
-    blocked = blocked_codes(library.pack, about)
-    ranked = library.rank_agencies(text, district, blocked)
-    confidence = library.router.confidence_of(text, "agency", blocked=blocked)
-    if ranked and confidence >= SURE_ENOUGH:
-        agency, match = ranked[0]
+    best = library.best_agency(text, district, blocked_codes(library.pack, about))
+    if best is not None:
+        agency, match, confidence = best
         return Destination(agency.code, match.why, confidence, "routed")
     return Destination(fallback(library.pack, about), (), 0.0, "superior" if about else "triage")
 

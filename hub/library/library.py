@@ -18,6 +18,10 @@ from knowledge.schema import Agency, Pack
 from routing import Decision, Match, Router
 
 
+#: Below this probability of being right a body is not proposed; the triage desk decides.
+SURE_ENOUGH = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class FaqAnswer:
     """A checked answer. `translated` is False when it had to be shown in another language than asked for."""
@@ -87,6 +91,14 @@ class Library:
             if agency is not None and agency.code not in found and agency.code not in blocked:
                 found[agency.code] = (agency, match)
         return tuple(found.values())
+
+    def best_agency(
+        self, text: str, district: str | None, blocked: Collection[str] = ()
+    ) -> tuple[Agency, Match, float] | None:
+        """The body to propose and how sure that is; None when no body is likely enough to be right."""
+        ranked = self.rank_agencies(text, district, blocked)
+        confidence = self.router.confidence_of(text, "agency", blocked=blocked)
+        return (*ranked[0], confidence) if ranked and confidence >= SURE_ENOUGH else None
 
     def _responsible(self, entry_id: str, district: str | None) -> Agency | None:
         agency = self.pack.agency_by_code.get(entry_id)

@@ -73,8 +73,8 @@ def _shape(library: Library, decision: Decision, text: str, language: str) -> Qu
     kind = decision.kind
     if (kind == "ask" and not candidates) or (kind == "answer" and answer is None):
         kind = "route"
-    agency = library.rank_agencies(text, None)
-    code = agency[0][0].code if agency else library.pack.info.triage
+    best = library.best_agency(text, None)
+    code = best[0].code if best else library.pack.info.triage
     with speaking(language):
         return QuestionView(
             id=0,

@@ -76,9 +76,7 @@ async def block(uow: UnitOfWork, address_id: int) -> None:
 async def move(uow: UnitOfWork, address_id: int, external_id: str) -> None:
     """The network gave the chat another id: what is written to this address goes there from now on."""
     address = await uow.session.get_one(Address, address_id)
-    known = await find_address(
-        uow, channel=address.channel, account=address.account, external_id=external_id
-    )
+    known = await find_address(uow, channel=address.channel, account=address.account, external_id=external_id)
     address.sealed = uow.of(Vault).seal(external_id)
     if known is None:
         address.token = address_token(uow.of(Vault), address.channel, address.account, external_id)

@@ -12,9 +12,10 @@ from hub.foundation.vocabulary import ChannelName
 def consent_request(settings: Settings, channel: ChannelName) -> str:
     """In the language in force."""
     request = _(
-        "To register an appeal, we need your consent to process your personal data: your name, place of residence,"
-        " contacts, the text and the files. They are used only to consider your appeal and to answer you, are"
-        " shown to the agency that answers, and are kept as long as the law on appeals requires."
+        "To register an appeal, we need your consent to process your personal data: your name, place of"
+        " residence, contacts, the text and the files. They are used only to consider your appeal and to"
+        " answer you, are shown to the agency that answers, and are kept as long as the law on appeals"
+        " requires."
     )
     lines = [request]
     if settings.operator:
