@@ -69,6 +69,7 @@ async def serve_app(
     ready: Callable[[], None] | None = None,
 ) -> None:
     """Serves until `stop`; `ready` is called once connections are answered."""
+    app.state.stop = stop
     config = uvicorn.Config(
         app,
         log_config=None,

@@ -1,5 +1,6 @@
 """The live list: an open page hears within seconds that something in it is new or changed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Request
@@ -29,8 +30,10 @@ async def _tell(request: Request, session: SignedIn, after: int) -> AsyncIterato
     bell = database.resources.of(Bell)
     known: set[int] | None = None
     numbers: set[str] = set()
+    # Set when the process is asked to end: an endless answer must not hold it up.
+    stop: asyncio.Event | None = getattr(request.app.state, "stop", None)
     listening: SignedIn | None = session
-    while listening is not None and may_list(listening.actor):
+    while listening is not None and may_list(listening.actor) and not (stop and stop.is_set()):
         async with database.reading() as uow:
             found = await changes(uow, listening.actor, after)
         if known is None:

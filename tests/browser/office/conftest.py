@@ -1,6 +1,5 @@
 """A running site with people at work: a dozen appeals in several languages, some late, one dangerous."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -9,15 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext
 
-from hub.app import create_app
 from hub.appeals import citizen_acts, official_acts
-from hub.cli.serving import bind, serve_app
 from hub.foundation.db import Database
 from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import Kind, Outcome, Verdict
 from tests.conftest import SettableClock
 from tests.hub.appeals.conftest import People, Registering, people, register
-from tests.hub.web.office.conftest import session_for
+from tests.hub.web.office.conftest import running, session_for
 from tests.real_parts.chromium import WIDE
 
 __all__ = ["people", "register"]
@@ -65,15 +62,8 @@ async def site(
     database: Database, settings: Settings, clock: SettableClock, people: People, register: Registering
 ) -> AsyncIterator[Site]:
     numbers, answered, danger = await _life(database, clock, people, register)
-    listener = bind("127.0.0.1", 0, "QABUL_PORT")
-    port = listener.getsockname()[1]
-    stop, ready = asyncio.Event(), asyncio.Event()
-    placed = settings.model_copy(update={"port": port})
-    serving = asyncio.create_task(serve_app(create_app(placed, database), placed, listener, stop, ready.set))
-    await ready.wait()
-    yield Site(f"http://127.0.0.1:{port}", database, numbers, danger, answered)
-    stop.set()
-    await serving
+    async with running(database, settings) as address:
+        yield Site(address, database, numbers, danger, answered)
 
 
 async def _life(

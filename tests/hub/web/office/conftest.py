@@ -1,7 +1,8 @@
 """The officials' pages over HTTP, with the people of `tests/hub/appeals` at their desks."""
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import httpx2
@@ -9,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from hub.app import create_app
+from hub.cli.serving import bind, serve_app
 from hub.foundation.db import Database
 from hub.foundation.settings import Settings
 from hub.people import sessions
@@ -31,7 +33,9 @@ class Desk:
     async def get(self, path: str, **more: object) -> httpx2.Response:
         return await self.client.get(path, **more)  # type: ignore[arg-type]
 
-    async def post(self, path: str, data: dict[str, object] | None = None, **more: object) -> httpx2.Response:
+    async def post(
+        self, path: str, data: Mapping[str, object] | None = None, **more: object
+    ) -> httpx2.Response:
         return await self.client.post(path, data={"csrf_token": self.csrf, **(data or {})}, **more)  # type: ignore[arg-type]
 
     async def version_of(self, number: str) -> str:
@@ -89,3 +93,19 @@ async def sit_down(database: Database, application: FastAPI) -> AsyncIterator[Si
     yield sit
     for manager in opened:
         await manager.__aexit__(None, None, None)
+
+
+@asynccontextmanager
+async def running(database: Database, settings: Settings) -> AsyncIterator[str]:
+    """The application on a real port, in this loop; gives its address."""
+    listener = bind("127.0.0.1", 0, "QABUL_PORT")
+    placed = settings.model_copy(update={"port": listener.getsockname()[1]})
+    stop, ready = asyncio.Event(), asyncio.Event()
+    app = create_app(placed, database)
+    serving = asyncio.create_task(serve_app(app, placed, listener, stop, ready.set))
+    await ready.wait()
+    try:
+        yield f"http://127.0.0.1:{placed.port}"
+    finally:
+        stop.set()
+        await serving

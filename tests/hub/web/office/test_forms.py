@@ -179,7 +179,12 @@ async def test_only_our_own_forms_do_anything(
     minister, doctor = await sit_down("minister"), await sit_down("doctor")
     before = await events(database)
     path, fields = f"/appeals/{number}/{act}", {**FORMS[act], "version": "1"}
-    tokens = ({}, {"csrf_token": ""}, {"csrf_token": doctor.csrf}, {"csrf_token": minister.csrf[:-1]})
+    tokens: tuple[dict[str, str], ...] = (
+        {},
+        {"csrf_token": ""},
+        {"csrf_token": doctor.csrf},
+        {"csrf_token": minister.csrf[:-1]},
+    )
     for token in tokens:
         assert (await minister.client.post(path, data={**fields, **token})).status_code == 403
     for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):

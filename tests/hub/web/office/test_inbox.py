@@ -61,9 +61,8 @@ async def test_the_page_asks_as_little_of_a_long_list(
 
 
 async def test_filters_find_what_they_say(
-    sqlite_database: Database, database: Database, clock: SettableClock, people: People, register: Registering,
-    sit_down: SitDown,
-) -> None:  # fmt: skip
+    database: Database, clock: SettableClock, people: People, register: Registering, sit_down: SitDown
+) -> None:
     water = (await register(kind=Kind.COMPLAINT)).number
     clock.advance(days=2)
     insulin = (await register(text="В аптеке третий день нет инсулина", kind=Kind.APPLICATION)).number
