@@ -54,8 +54,9 @@ LARGEST_FILE = 20 * 1024 * 1024
 PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp"})
 LARGEST_PHOTO = 10 * 1024 * 1024
 
-#: Parts of Telegram's 400 descriptions (lower case) and what each means for the message.
+#: Parts of Telegram's descriptions of errors (lower case) and what each means for the message.
 UNCHANGED = "message is not modified"
+FLOOD = "too many requests"
 EDIT_IMPOSSIBLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 SHUT = ("user is deactivated", "bot was blocked", "bot was kicked", "user_is_blocked", "peer_id_invalid")
 
@@ -186,7 +187,9 @@ def outcome(error: AiogramError) -> SendResult:
                 return RetryLater(1.0, type(cause).__name__)
             return Uncertain(type(cause).__name__)
         case TelegramAPIError():
-            return Failed(error.message)
+            # A 429 without a time to wait (or with 0 s) is no TelegramRetryAfter to aiogram.
+            flood = FLOOD in error.message.lower()
+            return RetryLater(1.0, "429") if flood else Failed(error.message)
     return Failed(type(error).__name__)
 
 
