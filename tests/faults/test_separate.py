@@ -25,7 +25,7 @@ async def test_every_part_is_killed_once_and_nothing_is_lost(
     tmp_path: Path, fresh_postgres_url: str, valkey_server: str, nursery: Nursery, tell: Tell
 ) -> None:
     with own_broker() as broker:
-        async with open_rig(tmp_path, fresh_postgres_url, nursery, fresh=True, broker_url=broker.url) as rig:
+        async with open_rig(tmp_path, fresh_postgres_url, nursery, broker_url=broker.url) as rig:
             rig.fill_agencies()
             await part_by_part(rig, broker, SEED, PEOPLE)
             report = rig.check()
