@@ -12,6 +12,7 @@ from hub.appeals import citizen_acts, official_acts
 from hub.foundation.db import Database
 from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import Kind, Outcome, Verdict
+from hub.people.roster import find_official
 from tests.conftest import SettableClock
 from tests.hub.appeals.conftest import People, Registering, people, register
 from tests.hub.web.office.conftest import running, session_for
@@ -31,6 +32,7 @@ APPEALS = (
     ("Awılımızda feldsherlik punkt jabıq, eń jaqın emlewxana 20 km uzaqlıqta.", "complaint"),
     ("Nogironlik guruhini qayta koʻrib chiqish uchun komissiyaga yozilolmayapman.", "application"),
 )  # fmt: skip
+NAMES = {"doctor": "Nodira Yusupova", "minister": "Rustam Karimov", "supervisor": "Anvar Ismoilov"}
 DANGER = "Qoʻshnimiz hushidan ketdi, nafas ololmayapti, tez yordam bir soatdan beri kelmayapti!"
 
 
@@ -98,6 +100,10 @@ async def _life(
     danger = (await register(people.timur, text=DANGER, kind=Kind.COMPLAINT)).number
     async with database.unit_of_work() as uow:
         await official_acts.claim(uow, people.minister, numbers[1])
+        for login, name in NAMES.items():
+            official = await find_official(uow, login)
+            assert official is not None
+            official.name = name
     return numbers, numbers[3], danger
 
 

@@ -63,3 +63,25 @@ async def test_nothing_to_complain_of(
     for context in contexts.values():
         await context.close()
     assert found == {}
+
+
+@pytest.mark.parametrize("language", ["uz-Latn", "uz-Cyrl", "ru", "kaa"])
+async def test_longer_words_fit_a_phone_too(chromium: Browser, site: Site, language: str) -> None:
+    wide = []
+    for login, path in (
+        ("doctor", f"/appeals/{site.numbers[2]}"),
+        ("supervisor", "/inbox?view=all"),
+        ("supervisor", "/supervision"),
+    ):
+        context = await site.context(chromium, login, viewport=NARROW)
+        page = await context.new_page()
+        joint = "&" if "?" in path else "?"
+        await page.goto(f"{site.address}{path}{joint}language={language}")
+        for details in await page.query_selector_all("main details.q-card"):
+            await details.evaluate("one => one.open = true")
+        assert await page.evaluate("document.documentElement.lang") == language
+        if await page.evaluate(OVERFLOW):
+            wide.append(path)
+        await page.screenshot(path=picture(f"{path.split('/')[1][:9]}-{language}.png"), full_page=True)
+        await context.close()
+    assert wide == []
