@@ -17,7 +17,6 @@ from knowledge.load import load_pack
 from knowledge.schema import Agency, Pack
 from routing import Decision, Match, Router
 
-
 #: Below this probability of being right a body is not proposed; the triage desk decides.
 SURE_ENOUGH = 0.3
 
