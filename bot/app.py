@@ -16,7 +16,7 @@ from bot.commands import publish_commands
 from bot.dispatch import Dispatch, owner_prefix
 from bot.intake import Intake
 from bot.middlewares import PrivateTalk
-from hub.appeals.attachments import fetch_pending, file_to_send
+from hub.appeals.attachments import fetch_again, fetch_pending, file_to_send
 from hub.delivery import arrivals
 from hub.delivery.channel import Channel, File
 from hub.delivery.relay import Relay
@@ -61,6 +61,7 @@ async def run_bot(database: Database, settings: Settings, *, stop: asyncio.Event
     if lock is not None:
         async with database.unit_of_work() as uow:
             await arrivals.free_leases(uow, prefix)
+            await fetch_again(uow)
         await relay.recover(prefix)
     receiving = _watch_webhook if settings.telegram_mode == "webhook" else _poll
     tasks = [

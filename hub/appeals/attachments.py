@@ -5,15 +5,16 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from hub.appeals import files
 from hub.appeals.access import own_appeal, seen_by_official
 from hub.appeals.models import Appeal, Attachment, Message
 from hub.appeals.views import AttachmentView
 from hub.delivery.channel import Channel, File
-from hub.foundation.db import Database, UnitOfWork
+from hub.foundation.db import Database, UnitOfWork, changed_rows
 from hub.foundation.errors import HubError
+from hub.foundation.faults import reach
 from hub.foundation.settings import Settings
 from hub.people.actors import Actor, CitizenActor, HolderActor, OfficialActor
 
@@ -171,6 +172,7 @@ async def fetch_pending(database: Database, channels: dict[str, Channel], limit:
             break
         channel = channels.get((attachment.source or {}).get("channel", "telegram"))
         state, stored = await _fetch(database, attachment, channel)
+        reach("K7")
         async with database.unit_of_work() as uow:
             row = await uow.session.get_one(Attachment, attachment.id)
             row.state = state
@@ -178,6 +180,16 @@ async def fetch_pending(database: Database, channels: dict[str, Channel], limit:
                 row.size, row.sha256, row.media_type = stored.size, stored.sha256, stored.media_type
         settled += 1
     return settled
+
+
+async def fetch_again(uow: UnitOfWork) -> int:
+    """At start: files whose first fetch an earlier life of this process may have left unfinished."""
+    statement = (
+        update(Attachment)
+        .where(Attachment.state == "pending", Attachment.tries == 1, Attachment.source.is_not(None))
+        .values(due_at=uow.now)
+    )
+    return await changed_rows(uow, statement)
 
 
 async def _claim(uow: UnitOfWork) -> Attachment | None:

@@ -1,7 +1,10 @@
 """Where attachments lie and which kinds are taken. An allow-list: a deny-list always misses one."""
 
+import asyncio
 import hashlib
+import os
 import re
+import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +49,8 @@ async def write_file(path: Path, chunks: AsyncIterator[bytes], name: str) -> Sto
     Errors: file_empty, file_too_large, file_type_refused; nothing is left behind then.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_suffix(".part")
+    # A name of its own: two that fetch the same file at once must not write into one another.
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     size, hasher, head = 0, hashlib.sha256(), b""
     try:
         async with aiofiles.open(partial, "wb") as target:
@@ -58,6 +62,9 @@ async def write_file(path: Path, chunks: AsyncIterator[bytes], name: str) -> Sto
                     head += chunk[: _HEAD - len(head)]
                 hasher.update(chunk)
                 await target.write(chunk)
+            await target.flush()
+            # The row that calls it stored is durable, so the bytes must be.
+            await asyncio.to_thread(os.fsync, target.fileno())
         if size == 0:
             raise HubError("file_empty")
         media_type = media_type_of(head, name)
