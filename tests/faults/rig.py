@@ -147,3 +147,19 @@ async def kill_in_the_middle(
     await rig.finish(load)
     await rig.settled()
     return rig.check()
+
+
+async def storm(
+    rig: Rig, start: Callable[[], None], name: str, *, seed: int, people: int, lives: tuple[float, float]
+) -> Report:
+    """A crowd, and `name` killed again and again after so many seconds of life, its start included."""
+    chance = random.Random(seed)
+    load = rig.crowd(seed, people)
+    while not load.done():
+        start()
+        await asyncio.sleep(chance.uniform(*lives))
+        rig.kill(name)
+    start()
+    await rig.finish(load)
+    await rig.settled()
+    return rig.check()

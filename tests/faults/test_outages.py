@@ -1,6 +1,7 @@
 """The database stops under load; the broker is not there at the start. Both cost time and nothing else."""
 
 import asyncio
+import signal
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,9 @@ async def test_the_database_stops_under_load_and_telegram_keeps_the_updates(
             assert rig.processes.alive("bot")
 
 
-async def outage(rig: Rig, postgres: OwnPostgres, seconds: float) -> None:
+async def outage(rig: Rig, postgres: OwnPostgres, seconds: float, how: int = signal.SIGQUIT) -> None:
     """An immediate shutdown while people write; what they write meanwhile must not be confirmed."""
-    postgres.stop()
+    postgres.stop(how)
     rig.history.kills.append((now(), "database"))
     journal = rig.served.playground.journal
     await asyncio.sleep(0.2)  # an answer that was on its way
