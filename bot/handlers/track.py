@@ -8,7 +8,7 @@ from bot.handlers.mine import show_appeal
 from bot.states import Tracking
 from bot.talk import Talk
 from hub.appeals import mine
-from hub.appeals.numbers import find_number, read_number
+from hub.appeals.numbers import find_number_and_code, read_number
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import _
 
@@ -33,8 +33,9 @@ async def take_number(message: Message, talk: Talk) -> None:
 
 
 async def take_code(message: Message, talk: Talk) -> None:
-    number = str(await talk.value("tracking"))
-    await _adopt(talk, number, message.text or "")
+    text = message.text or ""
+    number, code = find_number_and_code(text) or (str(await talk.value("tracking")), "")
+    await _adopt(talk, number, code or text)
 
 
 async def follow_text(talk: Talk, text: str) -> bool:
@@ -43,8 +44,8 @@ async def follow_text(talk: Talk, text: str) -> bool:
         return False
     if read_number(text):
         return await follow(talk, text, "")
-    number, _space, code = text.strip().rpartition(" ")
-    return bool(find_number(number)) and await follow(talk, find_number(number) or "", code)
+    found = find_number_and_code(text)
+    return found is not None and await follow(talk, *found)
 
 
 async def follow(talk: Talk, text: str, code: str) -> bool:

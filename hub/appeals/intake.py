@@ -11,7 +11,7 @@ from hub.appeals.due import steps_in
 from hub.appeals.history import record
 from hub.appeals.mine import tie_email
 from hub.appeals.models import Appeal, Holding
-from hub.appeals.numbers import new_number
+from hub.appeals.numbers import CODE_LENGTH, new_number
 from hub.appeals.routing import Destination, check_chosen, is_blocked, place_in, route
 from hub.appeals.search import search_text
 from hub.appeals.views import Draft, Receipt
@@ -32,7 +32,6 @@ from routing.scripts import identify_language
 MAX_TEXT = 20_000
 #: A desk clerk may enter the true date of receipt this far back (contract, `received_at`).
 LATE_ENTRY = timedelta(days=30)
-TRACKING_CODE_LENGTH = 10
 
 
 async def register(uow: UnitOfWork, actor: Actor, draft: Draft, *, key: str | None = None) -> Receipt:
@@ -83,7 +82,7 @@ async def _register(uow: UnitOfWork, actor: Actor, draft: Draft, intake_key: str
     agency = await agencies.find(uow, destination.code)
     appeal = Appeal(
         number=await _free_number(uow, library, received_at),
-        code_sealed=uow.of(Vault).seal(random_code(TRACKING_CODE_LENGTH)),
+        code_sealed=uow.of(Vault).seal(random_code(CODE_LENGTH)),
         intake_key=intake_key,
         citizen_id=author.citizen_id,
         kind=kind,

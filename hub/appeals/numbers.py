@@ -8,6 +8,8 @@ import re
 
 from hub.foundation.security import CROCKFORD, random_code
 
+#: Characters of a tracking code.
+CODE_LENGTH = 10
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 #: Cyrillic and other letters that people type for the Latin ones they look like.
 _HOMOGLYPHS = str.maketrans("АВЕКМНОРСТХУЗІ", "ABEKMH0PCTXY31")
@@ -42,12 +44,13 @@ def read_number(text: str) -> str | None:
     return None
 
 
-def find_number(text: str) -> str | None:
-    """The first number written anywhere in a text."""
+def find_number_and_code(text: str) -> tuple[str, str] | None:
+    """The first number and the tracking code behind it, which is empty when what follows cannot be one."""
     for match in _WRITTEN.finditer(text[:4096]):
         number = read_number(match[0])
         if number:
-            return number
+            code = read_code(text[match.end() : match.end() + 40])
+            return number, code if len(code) == CODE_LENGTH and code.isalnum() else ""
     return None
 
 

@@ -1,9 +1,10 @@
 """Numbers survive being read out, typed in another alphabet and mistyped."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.appeals.numbers import find_number, new_number, read_number
+from hub.appeals.numbers import find_number_and_code, new_number, read_number
 from hub.foundation.security import CROCKFORD
 
 
@@ -12,7 +13,7 @@ def test_every_new_number_reads_as_itself(prefix: str, year: int) -> None:
     number = new_number(prefix, year)
     assert read_number(number) == number
     assert read_number(f" {number.lower().replace('-', ' ')} ") == number
-    assert find_number(f"Salom, {number} boʻyicha javob bormi?") == number
+    assert find_number_and_code(f"Salom, {number} boʻyicha javob bormi?") == (number, "")
 
 
 @given(st.data())
@@ -26,6 +27,12 @@ def test_one_wrong_character_is_noticed(data: st.DataObject) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_harm(text: str) -> None:
     assert read_number(text) is None or read_number(text) == read_number(read_number(text) or "")
+
+
+@pytest.mark.parametrize("written", ["9ZXMC6FJ9P", "9zxmc 6fj9p", " – 9ZXMC-6FJ9P.", "\n9ZXMС 6FJ9Р"])
+def test_a_code_is_found_behind_its_number(written: str) -> None:
+    number = new_number("UZ", 2026)
+    assert find_number_and_code(f"{number} {written}") == (number, "9ZXMC6FJ9P")
 
 
 def test_look_alikes_are_forgiven() -> None:
