@@ -82,6 +82,6 @@ async def test_longer_words_fit_a_phone_too(chromium: Browser, site: Site, langu
         assert await page.evaluate("document.documentElement.lang") == language
         if await page.evaluate(OVERFLOW):
             wide.append(path)
-        await page.screenshot(path=picture(f"{path.split('/')[1][:9]}-{language}.png"), full_page=True)
+        await page.screenshot(path=picture(f"{path[1:9].rstrip('?/')}-{language}.png"), full_page=True)
         await context.close()
     assert wide == []

@@ -39,6 +39,7 @@ async def test_of_two_who_answer_one_keeps_the_text(
     lost = await minister.reply(number, TYPED, version=version, word="final", outcome="refused")
     assert lost.status_code == 409
     assert "A final answer to this appeal has already been sent" in lost.text
+    assert TYPED in lost.text
     async with database.reading() as uow:
         finals = select(func.count()).select_from(Message).where(Message.final)
         assert await uow.session.scalar(finals) == 1
@@ -54,6 +55,12 @@ async def test_a_claimed_appeal_is_answered_by_its_holder_only(
         await official_acts.claim(uow, people.doctor, number)
     late = await minister.reply(number, TYPED, version=version)
     assert late.status_code == 409
+    assert "Doctor is working on this appeal" in late.text
+    assert TYPED in late.text
+    for act in ("transfers", "closure"):
+        refused = await minister.post(f"/appeals/{number}/{act}", FORMS[act])
+        assert refused.status_code == 409
+        assert TYPED in refused.text
     async with database.unit_of_work() as uow:
         await official_acts.release(uow, people.doctor, number)
     stale = await minister.reply(number, TYPED, version=version)
