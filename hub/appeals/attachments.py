@@ -183,10 +183,10 @@ async def fetch_pending(database: Database, channels: dict[str, Channel], limit:
 
 
 async def fetch_again(uow: UnitOfWork) -> int:
-    """At start: files whose first fetch an earlier life of this process may have left unfinished."""
+    """At start: files whose fetch an earlier life of this process may have left unfinished."""
     statement = (
         update(Attachment)
-        .where(Attachment.state == "pending", Attachment.tries == 1, Attachment.source.is_not(None))
+        .where(Attachment.state == "pending", Attachment.tries.between(1, 3), Attachment.source.is_not(None))
         .values(due_at=uow.now)
     )
     return await changed_rows(uow, statement)
