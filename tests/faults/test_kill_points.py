@@ -21,9 +21,9 @@ pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 POINTS = ("K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "K11")
 #: People who talk while one point is waited for; their updates must reach the point this often.
-PEOPLE = 2
-LATEST_PASS = {"K1": 4, "K3": 4, "K7": 6}
-USUAL_PASS = 20
+PEOPLE = 1
+LATEST_PASS = {"K1": 3, "K3": 3, "K7": 3}
+USUAL_PASS = 12
 
 
 async def test_the_bot_falls_at_every_point_and_nothing_is_lost(
