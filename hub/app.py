@@ -78,8 +78,9 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.database = database
     app.state.schema_is_current = _schema_check(settings)
     app.include_router(health.router)
-    api_routes.register(app)
+    # The API's counter of requests goes around the pages' last resort, to count what was really answered.
     web_routes.register(app)
+    api_routes.register(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.production)
     return app

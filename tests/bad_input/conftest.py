@@ -17,7 +17,9 @@ from hub.foundation.settings import load_settings
 from tests.journeys.household import Household, running_household
 
 #: What the log says when something went wrong that should not have.
-TROUBLE = re.compile(r"Traceback|update_failed|update_parked|page\.failed|part_broke|interrupted|\berror\b")
+TROUBLE = re.compile(
+    r"Traceback|update_failed|update_parked|page\.failed|part_broke|interrupted|\[(error|critical) | ERROR "
+)
 
 
 @pytest.fixture(scope="package")
