@@ -46,7 +46,8 @@ def said(text: str | None) -> str | None:
 
 
 def _plain(text: str) -> str:
-    words = text.casefold().split()
+    # Karakalpak writes ı; in capitals it is I, which comes back as i.
+    words = text.casefold().replace("ı", "i").split()
     while words and not any(character.isalnum() for character in words[0]):
         words.pop(0)
     return " ".join(words)
