@@ -1,5 +1,6 @@
 """Pictures for the README: written once, small, in as few colours as the eye needs."""
 
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-CHAT = Path(__file__).parents[2] / "docs" / "pictures" / "chat.png"
+ROOT = Path(__file__).parents[2]
+#: A folder that is not kept; with QABUL_PICTURES=1 the documents.
+CHAT = ROOT / ("docs/pictures" if os.environ.get("QABUL_PICTURES") == "1" else "var/pictures") / "chat.png"
 COLOURS = 256
 Pixels = npt.NDArray[np.uint8]
 

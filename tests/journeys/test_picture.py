@@ -1,6 +1,4 @@
-"""The picture of the chat in the README, taken when QABUL_PICTURES=1."""
-
-import os
+"""The picture of the chat in the README, kept when QABUL_PICTURES=1."""
 
 import pytest
 from playwright.async_api import expect
@@ -13,7 +11,6 @@ from tests.journeys.pictures import CHAT, write_png
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.skipif(os.environ.get("QABUL_PICTURES") != "1", reason="QABUL_PICTURES=1 takes the pictures")
 async def test_a_conversation_for_the_readme(home: Household, browse: OpenPage) -> None:
     page = await browse(home.playground)
     await page.set_viewport_size({"width": 900, "height": 1200})
