@@ -8,6 +8,7 @@ each second copy must be accounted for by an attempt that the row itself records
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -220,23 +221,38 @@ class _Checker:
 
     def order(self) -> list[str]:
         """Handled in the order of arrival in each chat, and said in the order of the rows."""
-        found = []
+        return [*self._handled_in_order(), *self._said_in_order(), *self._receipt_before_answer()]
+
+    def _handled_in_order(self) -> Iterator[str]:
         last: dict[str, str] = {}
         for number, _update, chat_key, _state, _received, handled in self.records.arrivals:
             if chat_key in last and str(handled) < last[chat_key]:
-                found.append(f"arrival {number} of {chat_key} was handled before an earlier one")
+                yield f"arrival {number} of {chat_key} was handled before an earlier one"
             last[chat_key] = max(last.get(chat_key, ""), str(handled))
-        row_of = {int(row[6]): row[0] for row in self.records.outbox if row[6]}
-        latest: dict[int, int] = {}
+
+    def _said_in_order(self) -> Iterator[str]:
+        """Kind by kind: of a reply and an answer committed at one moment either may come first."""
+        row_of = {int(row[6]): row for row in self.records.outbox if row[6]}
+        latest: dict[tuple[int, str], int] = {}
         for entry in self.log["delivered"]:
             row = row_of.get(entry["message_id"])
             if row is None or str(entry["method"]).lower() in EDITS:
                 continue
-            chat = int(entry["chat_id"])
-            if row < latest.get(chat, 0):
-                found.append(f"chat {chat} got row {row} after row {latest[chat]}")
-            latest[chat] = max(latest.get(chat, 0), row)
-        return found
+            line = (int(entry["chat_id"]), str(row[2]))
+            if row[0] < latest.get(line, 0):
+                yield f"chat {line[0]} got row {row[0]} after row {latest[line]}"
+            latest[line] = max(latest.get(line, 0), row[0])
+
+    def _receipt_before_answer(self) -> Iterator[str]:
+        for answer in self.history.answered:
+            receipts = [n for n, text in self._said(answer.number) if "Tracking code" in text]
+            answers = [n for n, text in self._said(f"javob {answer.mark}.")]
+            if receipts and answers and answers[0] < receipts[0]:
+                yield f"{answer.number} was answered before its receipt"
+
+    def _said(self, words: str) -> list[tuple[int, str]]:
+        rows = [(int(row["n"]), str(row["text"] or "")) for row in self.log["delivered"]]
+        return sorted((n, text) for n, text in rows if words in text)
 
     def event_gaps(self) -> list[str]:
         """The history of an appeal counts 1, 2, 3 without a hole."""

@@ -64,7 +64,7 @@ def sent(number: int, message: str | None, state: str = "sent", ambiguous: int =
     return (number, 5, "reply", state, 1, ambiguous, message, T1 if number == 1 else T2)
 
 
-LOSSES: dict[str, Callable[[Log, Records, History], Records | None]] = {
+LOSSES: dict[str, Callable[[Log, Records, History], object]] = {
     "a confirmed update was never stored": lambda log, records, history: replace(
         records, arrivals=records.arrivals[:1]
     ),
@@ -101,6 +101,9 @@ LOSSES: dict[str, Callable[[Log, Records, History], Records | None]] = {
         arrivals=[(1, 1, "42:7", "done", T1, T2), (2, 2, "42:7", "done", T1, T1)],
         outbox=[sent(1, "11"), *records.outbox[1:]],
     ),
+    "answered before the receipt": lambda log, records, history: [
+        entry.update(n=-1) for entry in log["delivered"] if entry["text"] == ANSWER
+    ],
     "a hole in the history": lambda log, records, history: replace(records, events=[(1, 1), (1, 3)]),
     "a broken database": lambda log, records, history: replace(records, broken=["row 3 missing from index"]),
 }

@@ -111,10 +111,8 @@ async def database_away(seed: int, nursery: Nursery) -> Report:
 
 
 STEPS = (
-    Step("points-sqlite", 0.2, "the bot killed at each of ten named points, SQLite", points_on_sqlite),
-    Step(
-        "points-postgres", 0.15, "the bot killed at each of ten named points, PostgreSQL", points_on_postgres
-    ),
+    Step("points-sqlite", 0.2, "the bot killed at each named point, SQLite", points_on_sqlite),
+    Step("points-postgres", 0.15, "the bot killed at each named point, PostgreSQL", points_on_postgres),
     Step("storm-sqlite", 0.2, "the bot killed every 0.7 to 2.5 s, SQLite", storm_on_sqlite),
     Step("storm-postgres", 0.15, "the bot killed every 0.7 to 2.5 s, PostgreSQL", storm_on_postgres),
     Step("whole-process", 0.1, "`qabul run` killed four times in 200 updates", whole_process),
