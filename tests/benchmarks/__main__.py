@@ -12,6 +12,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hub.foundation.logs import configure_logs
 from tests.benchmarks import chat, databases, inbox, machine, register, routes
 from tests.benchmarks.table import Table
 
@@ -25,6 +26,7 @@ def main() -> int:
     arguments = read_arguments()
     if DISK.is_dir():
         tempfile.tempdir = str(DISK)
+    configure_logs("WARNING")
     begun = time.monotonic()
     about = machine.describe()
     print("; ".join(f"{name} {value}" for name, value in about.items()), flush=True)

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from hub.appeals.models import Appeal, Holding
-from hub.appeals.numbers import new_number
+from hub.appeals.numbers import check_character
 from hub.appeals.search import search_text
 from hub.foundation.db import UnitOfWork
+from hub.foundation.security import CROCKFORD
 from hub.foundation.vocabulary import Kind, Outcome, Status
 from hub.library.models import AgencyRecord
 from hub.people.models import Citizen
@@ -31,8 +32,10 @@ async def fill(uow: UnitOfWork, wanted: int) -> None:
     await uow.session.flush()
     while present < wanted:
         rows = [
-            appeal_row(random, uow.now, citizen.id, health if random.random() < 0.25 else None, all_agencies)
-            for _ in range(min(BATCH, wanted - present))
+            appeal_row(
+                random, serial, uow.now, citizen.id, health if random.random() < 0.25 else None, all_agencies
+            )
+            for serial in range(present, min(present + BATCH, wanted))
         ]
         ids = list(await uow.session.scalars(insert(Appeal).returning(Appeal.id), rows))
         held = [
@@ -43,15 +46,22 @@ async def fill(uow: UnitOfWork, wanted: int) -> None:
         present += len(rows)
 
 
+def number_of(serial: int) -> str:
+    """Real ones are random, and of 100,000 at once a few would be equal; the register tries again then."""
+    body = "".join(CROCKFORD[serial >> shift & 31] for shift in range(30, -1, -5))
+    body += check_character(body)
+    return f"UZ26-{body[:4]}-{body[4:]}"
+
+
 def appeal_row(
-    random: Random, now: datetime, citizen: int, agency: int | None, agencies: list[int]
+    random: Random, serial: int, now: datetime, citizen: int, agency: int | None, agencies: list[int]
 ) -> dict[str, Any]:
     text = texts.appeal(random)
     received = now - timedelta(minutes=random.randrange(60, 60 * 24 * 40))
     due = received.date() + timedelta(days=15)
     is_open = random.randrange(OPEN_SHARE) == 0
     return {
-        "number": new_number("UZ", received.year),
+        "number": number_of(serial),
         "code_sealed": b"sealed",
         "citizen_id": citizen,
         "kind": random.choice(list(Kind)),
