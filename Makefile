@@ -8,6 +8,9 @@ PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 /usr
 	$$candidate -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& { echo $$candidate; break; }; done)
 
+# Where it is set, every start would compile all packages anew and take twice as long.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test lint check bench proof catalogue format
 

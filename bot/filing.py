@@ -13,7 +13,7 @@ from bot.states import Filing
 from bot.talk import Talk
 from bot.wording import answers, appeals
 from hub.appeals import mine
-from hub.appeals.routing import place_in, propose
+from hub.appeals.routing import place_in, propose, unsaid
 from hub.appeals.views import Proposal
 from hub.foundation.i18n import _, ngettext
 from hub.foundation.settings import Settings
@@ -184,10 +184,11 @@ async def _ask_residence(talk: Talk, draft: Unsent) -> None:
 async def _show_summary(talk: Talk, draft: Unsent) -> None:
     profile = await citizens.profile(talk.uow, talk.actor)
     proposal = await proposal_for(talk, draft)
-    agency = proposal.agency.name
-    if draft.agency:
-        agency = talk.uow.of(Library).agency_name(draft.agency, talk.actor.language)
+    library = talk.uow.of(Library)
     named = proposal.about if appeals.asks_about(draft, proposal) else None
+    # What is shown is where it would go now, also while the question of whom it is about is open.
+    code = draft.agency or unsaid(library, proposal.agency.code, named.code if named else None)
+    agency = agencies.AgencyView(code, library.agency_name(code, talk.actor.language))
     draft.revision += 1
     await talk.say(
         appeals.summary(draft, profile, proposal, agency),

@@ -3,7 +3,7 @@
 from datetime import tzinfo
 
 from bot.drafts import Unsent
-from hub.appeals.views import AppealLine, CitizenAppeal, Proposal, Receipt
+from hub.appeals.views import AgencyView, AppealLine, CitizenAppeal, MessageView, Proposal, Receipt
 from hub.appeals.words import kind_word, outcome_word, status_word, verdict_word
 from hub.foundation.dates import write_date, write_days_left, write_instant
 from hub.foundation.i18n import _, ngettext
@@ -16,7 +16,7 @@ HISTORY = 12
 MESSAGES = 6
 
 
-def summary(draft: Unsent, profile: Profile, proposal: Proposal, agency: str) -> str:
+def summary(draft: Unsent, profile: Profile, proposal: Proposal, agency: AgencyView) -> str:
     """Everything that will be sent, and to whom."""
     lines = [excerpt(draft.text), ""]
     if draft.kind:
@@ -29,8 +29,8 @@ def summary(draft: Unsent, profile: Profile, proposal: Proposal, agency: str) ->
     else:
         lines.append(_("Name: %(name)s", name=profile.name))
         lines.append(_("Place of residence: %(residence)s", residence=profile.residence))
-    lines += ["", _("It will go to: %(agency)s", agency=agency)]
-    if proposal.why and not draft.agency:
+    lines += ["", _("It will go to: %(agency)s", agency=agency.name)]
+    if proposal.why and agency.code == proposal.agency.code and not draft.agency:
         lines.append(_("Chosen by these words: %(words)s", words=", ".join(proposal.why[:5])))
     if asks_about(draft, proposal) and proposal.about is not None:
         lines += [
@@ -67,8 +67,9 @@ def receipt(receipt: Receipt) -> str:
                 "and officials do not see your Telegram account. The tracking code is how you follow it."
             )
         )
-    lines += ["", _("An answer is due by %(date)s", date=write_date(receipt.due_on))]
-    lines += [f"• {step.note}" for step in receipt.due_steps]
+    else:
+        lines += ["", _("An answer is due by %(date)s", date=write_date(receipt.due_on))]
+        lines += [f"• {step.note}" for step in receipt.due_steps]
     lines += [
         "",
         _("With the number and the code you can also follow it on the website. Keep the code to yourself."),
@@ -83,7 +84,7 @@ def line(appeal: AppealLine) -> str:
         excerpt(appeal.text, 80),
         appeal.agency.name,
     ]
-    if appeal.open:
+    if appeal.open and not appeal.confidential:
         parts.append(
             _("Due on %(date)s", date=write_date(appeal.due_on)) + f" ({write_days_left(appeal.days_left)})"
         )
@@ -99,10 +100,11 @@ def details(appeal: CitizenAppeal, zone: tzinfo) -> str:
         _("Agency: %(agency)s", agency=appeal.agency.name),
         _("Registered on %(date)s", date=write_date(appeal.registered_on)),
     ]
-    if appeal.open:
+    if appeal.open and not appeal.confidential:
         due = _("An answer is due by %(date)s", date=write_date(appeal.due_on))
         lines.append(f"{due} ({write_days_left(appeal.days_left)})")
-    lines += [f"• {step.note}" for step in appeal.due_steps]
+    if not appeal.confidential:
+        lines += [f"• {step.note}" for step in appeal.due_steps]
     if appeal.outcome is not None:
         lines.append(_("Outcome: %(outcome)s", outcome=outcome_word(appeal.outcome)))
     if appeal.verdict != Verdict.NONE:
@@ -112,12 +114,17 @@ def details(appeal: CitizenAppeal, zone: tzinfo) -> str:
     if appeal.messages:
         lines += ["", _("Messages")]
         lines += [
-            f"{write_instant(message.at, zone)} · {message.author_name}: {excerpt(message.body, 300)}"
+            f"{write_instant(message.at, zone)} · {_writer(message)}: {excerpt(message.body, 300)}"
             for message in appeal.messages[-MESSAGES:]
         ]
     lines += ["", _("History")]
     lines += [f"{write_instant(event.at, zone)} · {event.sentence}" for event in appeal.history[-HISTORY:]]
     return "\n".join(lines)
+
+
+def _writer(message: MessageView) -> str:
+    """Who wrote it, as the citizen sees it: an agency, never an official's name."""
+    return _("You") if message.author == "citizen" else message.author_name or _("Official")
 
 
 def excerpt(text: str, limit: int = EXCERPT) -> str:

@@ -29,6 +29,7 @@ def line_of(uow: UnitOfWork, appeal: Appeal, agency: AgencyView) -> AppealLine:
         days_left=left,
         overdue=appeal.open and left < 0,
         open=appeal.open,
+        confidential=appeal.confidential,
     )
 
 

@@ -12,7 +12,7 @@ from hub.appeals.history import record
 from hub.appeals.mine import tie_email
 from hub.appeals.models import Appeal, Holding
 from hub.appeals.numbers import CODE_LENGTH, new_number
-from hub.appeals.routing import Destination, check_chosen, is_blocked, place_in, route
+from hub.appeals.routing import Destination, check_chosen, place_in, route, unsaid
 from hub.appeals.search import search_text
 from hub.appeals.views import Draft, Receipt
 from hub.clocks import ledger
@@ -160,12 +160,8 @@ def _destination(
         return Destination(draft.agency, (), 1.0, "chosen")
     routed = route(library, text, district, about)
     named = library.bodies.named(text) if kind == Kind.COMPLAINT and about is None else None
-    if named and is_blocked(library.pack, routed.code, named.code):
-        # Nobody could be asked whether it is the body complained about: a person decides.
-        triage = library.pack.info.triage
-        if triage != named.code:
-            return Destination(triage, routed.why, routed.confidence, "named")
-    return routed
+    code = unsaid(library, routed.code, named.code if named else None)
+    return routed if code == routed.code else Destination(code, routed.why, routed.confidence, "named")
 
 
 def _language(draft: Draft, actor: Actor, text: str) -> str:

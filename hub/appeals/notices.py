@@ -39,12 +39,14 @@ async def registered(uow: UnitOfWork, actor: Actor, appeal: Appeal, receipt: Rec
     """The receipt, to every address but the one whose conversation shows it already."""
 
     def write(_name: str) -> Outgoing:
+        due = [_("Answer due on %(date)s.", date=write_date(receipt.due_on))]
+        due += [step.note for step in receipt.due_steps]
         lines = [
             _("Your appeal has been registered under number %(number)s.", number=receipt.number),
             _("Tracking code: %(code)s. Keep it to yourself.", code=receipt.tracking_code),
             _("Responsible agency: %(agency)s", agency=receipt.agency.name),
-            _("Answer due on %(date)s.", date=write_date(receipt.due_on)),
-            *(step.note for step in receipt.due_steps),
+            # A confidential message is outside the legal term: a date would promise one.
+            *([] if receipt.confidential else due),
             _("Follow it at %(url)s", url=track_url(uow, receipt.number)),
         ]
         return Outgoing(text="\n".join(lines), subject=_subject(receipt.number))
@@ -101,6 +103,7 @@ async def forwarded(uow: UnitOfWork, appeal: Appeal, reason: str) -> None:
     agency = await _agency_name(uow, appeal.agency_id)
 
     def write(language: str) -> Outgoing:
+        due = _("Their answer is due on %(date)s.", date=write_date(appeal.due_on))
         return Outgoing(
             text="\n".join(
                 (
@@ -110,7 +113,7 @@ async def forwarded(uow: UnitOfWork, appeal: Appeal, reason: str) -> None:
                         agency=agency(language),
                     ),
                     _("Reason: %(reason)s", reason=reason),
-                    _("Their answer is due on %(date)s.", date=write_date(appeal.due_on)),
+                    *([] if appeal.confidential else [due]),
                 )
             ),
             subject=_subject(appeal.number),

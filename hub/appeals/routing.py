@@ -61,6 +61,12 @@ def route(library: Library, text: str, district: str | None, about: str | None) 
     return Destination(fallback(library.pack, about), (), 0.0, "superior" if about else "triage")
 
 
+def unsaid(library: Library, code: str, named: str | None) -> str:
+    """While nobody has said whether a complaint is about the body it names, a person decides."""
+    triage = library.pack.info.triage
+    return triage if is_blocked(library.pack, code, named) and triage != named else code
+
+
 def is_blocked(pack: Pack, code: str, about: str | None) -> bool:
     """True for the body complained about and for every body under it (law art. 24, 25)."""
     return about is not None and (code == about or pack.is_under(code, about))

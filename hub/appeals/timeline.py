@@ -1,9 +1,12 @@
 """The history as sentences in the reader's language."""
 
+from datetime import date
+
 from hub.appeals.models import AppealEvent
 from hub.appeals.names import agency_views, official_names
 from hub.appeals.views import EventView
 from hub.appeals.words import outcome_word, verdict_word
+from hub.foundation.dates import write_date
 from hub.foundation.db import UnitOfWork
 from hub.foundation.i18n import N_, _, speaking
 from hub.library.library import Library
@@ -66,6 +69,8 @@ def _sentence(uow: UnitOfWork, event: AppealEvent, language: str) -> str:
         params["outcome"] = outcome_word(params["outcome"])
     if "verdict" in params:
         params["verdict"] = verdict_word(params["verdict"])
+    if "until" in params:
+        params["until"] = write_date(date.fromisoformat(params["until"]))
     return _(SENTENCES[event.type]) % params if event.type in SENTENCES else event.type
 
 

@@ -125,6 +125,7 @@ class AppealLine:
     days_left: int
     overdue: bool
     open: bool
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
+from hub.foundation.dates import write_date
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, _
@@ -146,9 +147,9 @@ async def stored_data(uow: UnitOfWork, actor: CitizenActor) -> list[tuple[str, s
         select(Consent.given_at).where(Consent.citizen_id == actor.id).order_by(Consent.id)
     )
     lines.extend(
-        (_("You agreed to the processing of personal data on"), at.date().isoformat()) for at in given
+        (_("You agreed to the processing of personal data on"), write_date(at.date())) for at in given
     )
-    lines.append((_("Known to us since"), citizen.created_at.date().isoformat()))
+    lines.append((_("Known to us since"), write_date(citizen.created_at.date())))
     shown = await uow.session.scalar(
         select(func.count()).select_from(Disclosure).where(Disclosure.citizen_id == actor.id)
     )

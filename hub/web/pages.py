@@ -23,6 +23,8 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Or a filter on a constant is worked out once, in the language of whoever came first.
+        optimized=False,
         auto_reload=False,
     )
     env.globals.update(_=_, ngettext=ngettext, asset=asset, icon=icon)

@@ -188,6 +188,7 @@ async def test_a_tip_without_a_name(aziza: PlaygroundUser) -> None:
     await aziza.press("Confirm and send")
     receipt = await aziza.wait_for("Tracking code")
     assert "confidential message without a name" in receipt.text
+    assert "due by" not in receipt.text, "the legal term does not bind the agency"
 
 
 async def test_an_appeal_filed_elsewhere_is_adopted(

@@ -51,6 +51,14 @@ async def test_a_named_body_denied_may_get_it(aziza: PlaygroundUser, running: Ru
     assert line_after(receipt.text, "Agency: ") == shown
 
 
+async def test_while_nothing_is_said_the_summary_shows_where_it_would_go(aziza: PlaygroundUser) -> None:
+    shown = line_after(await begin_complaint(aziza, ABOUT), "It will go to: ")
+    assert shown != "Ministry of Health"
+    await aziza.press("Confirm and send")
+    receipt = await aziza.wait_for("Tracking code")
+    assert line_after(receipt.text, "Agency: ") == shown
+
+
 async def test_the_body_complained_about_cannot_be_chosen(aziza: PlaygroundUser) -> None:
     await begin_complaint(aziza, ABOUT)
     await aziza.press("Yes, the complaint is about it")

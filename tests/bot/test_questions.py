@@ -114,6 +114,7 @@ async def test_the_stored_data_is_shown(aziza: PlaygroundUser) -> None:
     await aziza.say("/mydata")
     shown = await aziza.wait_for("Karimova Aziza")
     assert "Chilonzor" in shown.text
+    assert "District: 1726" not in shown.text, "a place by its name"
 
 
 async def test_a_link_of_the_website_asks_for_the_code(aziza: PlaygroundUser, served: Served) -> None:

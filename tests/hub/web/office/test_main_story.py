@@ -86,3 +86,15 @@ async def test_forwarding_extending_and_closing(
     assert "Aziza" not in left
     assert second in (await minister.get("/inbox?view=forwarded")).text
     assert WATER in (await (await sit_down("builder")).get(f"/appeals/{second}")).text
+
+
+async def test_every_word_is_in_the_language_of_the_reader(
+    people: People, register: Registering, sit_down: SitDown
+) -> None:
+    number = (await register()).number
+    doctor = await sit_down("doctor")
+    english = (await doctor.get(f"/appeals/{number}?language=en")).text
+    assert "granted</option>" in english
+    russian = (await doctor.get(f"/appeals/{number}?language=ru")).text
+    assert "удовлетворено</option>" in russian
+    assert "granted</option>" not in russian

@@ -131,6 +131,7 @@ async def test_a_confidential_message_needs_no_name(reader: Reader) -> None:
     await reader.file(confidential="true", name="", address="")
     assert reader.path == "/receipt"
     assert "does not bind the agency" in reader.page
+    assert "Answer due by" not in reader.page
 
 
 async def test_a_named_body_is_asked_about_and_never_gets_the_complaint(
