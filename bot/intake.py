@@ -27,6 +27,8 @@ WORDS = {
     409: "Another program is receiving this bot's updates, or a webhook is set. Trying again.",
 }
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 15.0
+#: A database that is away costs nobody anything to ask again.
+DATABASE_PAUSE = 3.0
 
 
 class Intake:
@@ -88,10 +90,10 @@ class Intake:
         return max(update["update_id"] for update in updates) + 1 if updates else None
 
     async def _rest(self, stop: asyncio.Event, error: CallFailedError | None) -> None:
-        seconds = self._pause
+        seconds = min(self._pause, DATABASE_PAUSE)
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
         if error is not None:
-            seconds = error.retry_after or SLOW.get(error.code, seconds)
+            seconds = error.retry_after or SLOW.get(error.code, self._pause)
             log.warning("polling_interrupted", code=error.code, meaning=WORDS.get(error.code, str(error)))
         try:
             await asyncio.wait_for(stop.wait(), seconds)
