@@ -90,10 +90,12 @@ class Intake:
         return max(update["update_id"] for update in updates) + 1 if updates else None
 
     async def _rest(self, stop: asyncio.Event, error: CallFailedError | None) -> None:
-        seconds = min(self._pause, DATABASE_PAUSE)
+        seconds = self._pause
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
-        if error is not None:
-            seconds = error.retry_after or SLOW.get(error.code, self._pause)
+        if error is None:
+            seconds = min(seconds, DATABASE_PAUSE)
+        else:
+            seconds = error.retry_after or SLOW.get(error.code, seconds)
             log.warning("polling_interrupted", code=error.code, meaning=WORDS.get(error.code, str(error)))
         try:
             await asyncio.wait_for(stop.wait(), seconds)
