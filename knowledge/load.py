@@ -10,6 +10,7 @@ from knowledge.files import Document, PackError, build_row, read_csv, read_toml,
 from knowledge.hokimiyats import make_hokimiyats
 from knowledge.schema import (
     Agency,
+    Courtesies,
     District,
     Emergency,
     EmergencyNumber,
@@ -20,6 +21,7 @@ from knowledge.schema import (
     Pack,
     PackInfo,
     Region,
+    SourceRule,
     Topic,
 )
 
@@ -65,6 +67,8 @@ def load_pack(code: str | Path) -> Pack:
         helplines=helplines,
         faq=tuple(_read_faq(folder / "faq")),
         emergency=_read_emergency(folder / "emergency.yaml"),
+        sources=_read_sources(folder / "sources.yaml"),
+        courtesies=_read_courtesies(folder / "courtesies.yaml"),
     )
 
 
@@ -104,6 +108,18 @@ def _read_emergency(path: Path) -> Emergency:
         numbers=tuple(_read_list(document, "numbers", EmergencyNumber)),
         rules=tuple(_read_list(document, "rules", EmergencyRule)),
     )
+
+
+def _read_sources(path: Path) -> tuple[SourceRule, ...]:
+    """A pack may do without: then sources are shown as they are written."""
+    return tuple(_read_list(read_yaml(path), "rules", SourceRule)) if path.exists() else ()
+
+
+def _read_courtesies(path: Path) -> Courtesies:
+    if not path.exists():
+        return Courtesies()
+    document = read_yaml(path)
+    return document.build(Courtesies, (), document.data)
 
 
 def _read_helplines(path: Path) -> Iterable[Helpline]:

@@ -144,6 +144,21 @@ class FaqEntry(Frozen):
     agency: Code | None = None
 
 
+class SourceRule(Frozen):
+    """One step of writing a source for citizens: a regular expression, and what takes its place by language."""
+
+    pattern: NonEmpty
+    text: Mapping[str, str]
+
+
+class Courtesies(Frozen):
+    """Phrases of messages that only greet or thank, and words that may stand beside them."""
+
+    greeting: tuple[NonEmpty, ...] = ()
+    thanks: tuple[NonEmpty, ...] = ()
+    beside: tuple[NonEmpty, ...] = ()
+
+
 class EmergencyNumber(Frozen):
     number: NonEmpty
     name: Texts
@@ -181,6 +196,8 @@ class Pack(Frozen):
     helplines: tuple[Helpline, ...]
     faq: tuple[FaqEntry, ...]
     emergency: Emergency
+    sources: tuple[SourceRule, ...] = ()
+    courtesies: Courtesies = Courtesies()
 
     __hash__ = object.__hash__
 

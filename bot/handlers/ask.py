@@ -13,6 +13,8 @@ from bot.talk import Talk
 from bot.wording import answers
 from hub.foundation.i18n import _
 from hub.library import questions
+from hub.library.courtesy import Courtesy
+from hub.library.library import Library
 
 
 def create_router() -> Router:
@@ -43,6 +45,9 @@ async def asked(message: Message, talk: Talk) -> None:
 async def take_question(talk: Talk, text: str) -> None:
     """Answers, whatever the router makes of it; danger to life comes before everything."""
     await talk.wait_for(None)
+    if courtesy := talk.uow.of(Library).courtesy(text):
+        await answer_courtesy(talk, courtesy)
+        return
     view = await questions.ask(talk.uow, talk.actor, text=text)
     if view.emergency is not None:
         await talk.say(answers.danger(view.emergency))
@@ -55,6 +60,16 @@ async def take_question(talk: Talk, text: str) -> None:
     else:
         buttons = keyboards.file_question(view.id, _("File an appeal"))
         await talk.say(questions.offer_sentence(view), buttons=buttons)
+
+
+async def answer_courtesy(talk: Talk, courtesy: Courtesy) -> None:
+    """A greeting or thanks is answered in kind; nothing is recorded."""
+    if courtesy == "thanks":
+        await talk.say(_("Good. Ask again at any moment."), choices=keyboards.menu())
+    else:
+        await talk.say(
+            _("Write your question in your own words."), title=_("Hello!"), choices=keyboards.menu()
+        )
 
 
 async def pick(query: CallbackQuery, pressed: Pressed, talk: Talk) -> None:

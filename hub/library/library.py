@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hub.foundation.i18n import FALLBACKS, LANGUAGES
 from hub.library.bodies import BodyNames
+from hub.library.courtesy import Courtesy, Manners
 from hub.library.dangers import Dangers, Emergency
 from knowledge.entries import agency_entries, faq_entries
 from knowledge.load import load_pack
@@ -44,6 +45,7 @@ class Library:
         self.router = Router.build([*faq_entries(pack), *agency_entries(pack)])
         self.bodies = BodyNames(pack)
         self._dangers = Dangers(pack)
+        self._manners = Manners(pack)
 
     @classmethod
     def open(cls, country_pack: str, timezone: str = "") -> "Library":
@@ -67,10 +69,14 @@ class Library:
             title=entry.title[shown],
             text=entry.answer[shown],
             language=shown,
-            source=entry.source,
+            source=self._manners.source(entry.source, shown),
             checked_on=entry.checked_on,
             translated=shown == language,
         )
+
+    def courtesy(self, text: str) -> Courtesy | None:
+        """A message that only greets or thanks is no question, nor an appeal (law art. 25)."""
+        return self._manners.courtesy(text)
 
     def agency_name(self, code: str, language: str) -> str:
         names = self.pack.agency_by_code[code].name

@@ -109,6 +109,14 @@ async def test_agencies_by_name(aziza: PlaygroundUser) -> None:
     await aziza.wait_for("amar")
 
 
+async def test_a_greeting_and_thanks_are_no_appeals(aziza: PlaygroundUser) -> None:
+    await aziza.say("Assalomu alaykum!")
+    greeted = await aziza.wait_for("Write your question")
+    assert "File an appeal" not in greeted.text
+    await aziza.say("катта раҳмат")
+    await aziza.wait_for("Ask again at any moment")
+
+
 async def test_the_stored_data_is_shown(aziza: PlaygroundUser) -> None:
     await file_appeal(aziza, "Koʻchada chiroq yoʻq, iltimos yoqib bering.")
     await aziza.say("/mydata")
