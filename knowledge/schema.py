@@ -145,7 +145,7 @@ class FaqEntry(Frozen):
 
 
 class SourceRule(Frozen):
-    """One step of writing a source for citizens: a regular expression, and what takes its place by language."""
+    """One step of writing a source for citizens: an expression, and what takes its place, by language."""
 
     pattern: NonEmpty
     text: Mapping[str, str]
