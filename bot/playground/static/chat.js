@@ -129,8 +129,15 @@ async function act(name, parameters = {}) {
   return attempt(() => post(`acts/${name}`, { ...who(), ...parameters }));
 }
 
+const LONGEST = 4096;
+
+// A longer text leaves in several messages, as Telegram's own apps cut it.
 async function say(text) {
-  await act("say", { text });
+  const signs = Array.from(text);
+  for (let from = 0; from < signs.length; from += LONGEST) {
+    const part = signs.slice(from, from + LONGEST).join("");
+    if (part.trim()) await act("say", { text: part });
+  }
 }
 
 async function reply(button) {
