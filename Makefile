@@ -28,7 +28,7 @@ run: install ## everything in one process: web, bot, worker, beat, the playgroun
 
 test: install ## prepare the real parts (PostgreSQL, Valkey, Chromium) and run every test
 	@$(BIN)/python -m tests.real_parts.prepare
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 lint: install ## style, types, import contracts, catalogues, migrations
 	$(BIN)/ruff check .

@@ -50,7 +50,9 @@ class Vault:
 
 
 def _derive(secret_key: str, purpose: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"qabul/" + purpose).derive(secret_key.encode())
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"qabul/" + purpose).derive(
+        secret_key.encode()
+    )
 
 
 def random_code(length: int) -> str:

@@ -3,6 +3,8 @@
 A new `HubError` code gets its sentence here, in alphabetical order; `sentence` speaks the language in force.
 """
 
+from collections import defaultdict
+
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import N_, _
 
@@ -118,9 +120,7 @@ SENTENCES: dict[str, str] = {
     "request_too_large": N_("The request is too large. Nothing was changed; please send less at once."),
     "sign_in_failed": N_("The login, the password or the one-time code is not right. Please try again."),
     "sign_in_needed": N_("Please sign in first. Nothing was changed."),
-    "study_refused": N_(
-        "Further study can be decided once, on or before the due date. Nothing was changed."
-    ),
+    "study_refused": N_("Further study can be decided once, on or before the due date. Nothing was changed."),
     "text_missing": N_("Please describe the matter in words, at least one sentence."),
     "text_too_long": N_(
         "This text is too long. Nothing was cut or lost; please shorten it or attach it as a file."
@@ -154,4 +154,5 @@ SENTENCES: dict[str, str] = {
 
 def sentence(error: HubError) -> str:
     """The error's sentence in the language in force; a code without one gets that of `unexpected`."""
-    return _(SENTENCES.get(error.code, SENTENCES["unexpected"]), **error.params)
+    words = _(SENTENCES.get(error.code, SENTENCES["unexpected"]))
+    return words % defaultdict(lambda: "…", error.params)

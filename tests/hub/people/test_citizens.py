@@ -136,8 +136,8 @@ async def test_my_data_shows_all_that_is_kept(database: Database, clock: Settabl
         "Name": "Dilnoza Karimova",
         "Language": "Русский",
         "Telegram chat": "777000111222",
-        "You agreed to the processing of personal data on": "2026-03-02",
-        "Known to us since": "2026-03-02",
+        "You agreed to the processing of personal data on": "2 March 2026",
+        "Known to us since": "2 March 2026",
         "How often officials were shown who you are": "0",
     }
 

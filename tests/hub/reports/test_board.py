@@ -89,18 +89,17 @@ def _list(found: Board, name: str, row: BoardRow) -> InboxFilter:
 async def test_true_times(
     database: Database, clock: SettableClock, people: People, register: Registering
 ) -> None:
-    """Received on Monday at 10:00, first word 13:30 the same day, answers on the 3rd and the 8th day."""
+    """Received on Monday at 10:00, first word 14:30 the same day, answers on the 3rd and the 8th day."""
     number = (await register()).number
-    clock.advance(hours=3, minutes=30)
+    clock.advance(hours=4, minutes=30)
     async with database.unit_of_work() as uow:
         await official_acts.reply(uow, people.doctor, number, text="Tekshiramiz", final=False)
     clock.advance(days=3)
     await _answer(database, people, number)
     async with database.reading() as uow:
         found = await board(uow, people.supervisor, since=date(2026, 3, 1), until=date(2026, 3, 31))
-        calendar_minutes = found.totals.first_word.median
-    assert calendar_minutes == 150, (
-        "three and a half hours with the midday break from 12:00 or 13:00 taken out"
+    assert found.totals.first_word.median == 210, (
+        "10:00 to 13:00 and 14:00 to 14:30: the break is not counted"
     )
     assert found.totals.final.median == 3
     assert (found.totals.answered, found.totals.not_solved) == (1, 0)
