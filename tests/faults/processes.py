@@ -1,5 +1,6 @@
 """The hub's processes, each in a group of its own: started, killed as by `kill -9`, started again."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -91,13 +92,12 @@ class Processes:
         return output
 
     def end(self) -> None:
-        """Whatever still runs is killed."""
+        """Whatever still runs is killed; an ended one's number may be somebody else's by now."""
         for process in self.running.values():
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-            process.wait()
+            if process.poll() is None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
 
 
 def now() -> float:
