@@ -6,7 +6,7 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError, TelegramUnauthorizedError
 
-from bot.playground import PlaygroundUser
+from bot.playground import Playground, PlaygroundUser, open_playground
 from bot.playground.server import Served
 from tests.bot.playground.conftest import make_bot
 
@@ -109,3 +109,10 @@ async def test_ids_do_not_repeat_after_a_restart(served: Served, tg: Bot, aziza:
     assert start.update_id > 1_000_000
     assert start.message
     assert start.message.message_id > 1_000_000
+
+
+async def test_after_a_restart_nobody_gets_the_number_of_somebody_else(anyio_backend: str) -> None:
+    async with open_playground(Playground(first_id=1000)) as before:
+        known = {(await before.client.new_user(name)).id for name in ("Gulnoza", "Olim")}
+    async with open_playground(Playground(first_id=1100)) as after:
+        assert (await after.client.new_user("Bobur")).id not in known
