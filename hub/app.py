@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from fastapi import FastAPI
+from sqlalchemy.exc import IntegrityError
 
 from hub import migrations
 from hub.api import health
@@ -19,6 +20,7 @@ from hub.foundation.live import Bell
 from hub.foundation.security import Vault
 from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import ChannelName
+from hub.library import agencies
 from hub.library.library import Library
 from hub.web import routes as web_routes
 from hub.web.guards import BodyLimit, SecurityHeaders
@@ -49,6 +51,19 @@ def warm(database: Database) -> None:
     """Builds what is slow to build before the first person has to wait for it."""
     database.resources.of(Library)
     database.resources.of(ClockBook)
+
+
+async def enter_agencies(database: Database) -> int:
+    """The register knows every body of the pack before the first appeal; returns how many were new."""
+    await asyncio.to_thread(warm, database)
+    for _attempt in range(3):
+        try:
+            async with database.unit_of_work() as uow:
+                return await agencies.sync(uow)
+        except IntegrityError:
+            # Another process starting at this moment enters the same rows; look again.
+            continue
+    return 0
 
 
 def open_channels(settings: Settings) -> dict[str, Channel]:

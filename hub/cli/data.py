@@ -30,10 +30,12 @@ def add_to(app: typer.Typer) -> None:
 def migrate_command() -> None:
     """Build the database, or bring it to this version; safe to repeat and beside a running server."""
     from hub import migrations
+    from hub.app import enter_agencies
 
     settings = read_settings()
     migrate(settings)
-    typer.echo(f"The database is at {migrations.current(settings.sqlalchemy_url)}.")
+    new = with_database(settings, enter_agencies)
+    typer.echo(f"The database is at {migrations.current(settings.sqlalchemy_url)}; new agencies: {new}.")
 
 
 @seed_app.callback()

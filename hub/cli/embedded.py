@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from celery import Celery
 
-from hub.app import create_app, create_resources, open_channels, open_database, warm
+from hub.app import create_app, create_resources, enter_agencies, open_channels, open_database
 from hub.cli.seed import SignIn, seed_demo
 from hub.cli.serving import (
     PortTakenError,
@@ -48,7 +48,7 @@ async def run_everything(settings: Settings) -> int:
             database = open_database(settings, create_resources(settings, PublishingBell(nudges)))
             parts.at_end(database.dispose())
             parts.at_end(asyncio.to_thread(nudges.close))
-            warm(database)
+            await enter_agencies(database)
             people = () if settings.production else await seed_demo(database)
             await _start_worker(settings, database, celery, parts)
             web = asyncio.Event()

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import uvicorn
 from fastapi import FastAPI
 
-from hub.app import create_app, create_resources, dotted, open_database, warm
+from hub.app import create_app, create_resources, dotted, enter_agencies, open_database
 from hub.foundation.db import Database
 from hub.foundation.live import Bell
 from hub.foundation.settings import Settings
@@ -111,6 +111,7 @@ def waking_workers(settings: Settings) -> Iterator[Bell]:
 async def opened(settings: Settings, bell: Bell) -> AsyncIterator[Database]:
     database = open_database(settings, create_resources(settings, bell))
     try:
+        await enter_agencies(database)
         yield database
     finally:
         await database.dispose()
@@ -124,7 +125,6 @@ async def serve_web(settings: Settings) -> int:
     stop = stop_on_signals()
     with waking_workers(settings) as bell:
         async with opened(settings, bell) as database:
-            warm(database)
             app = create_app(settings, database)
             await serve_app(app, settings, listener, stop, lambda: say(f"Web: {settings.base_url}"))
     return 0
@@ -134,7 +134,6 @@ async def serve_bot(settings: Settings) -> int:
     stop = stop_on_signals()
     with waking_workers(settings) as bell:
         async with opened(settings, bell) as database:
-            warm(database)
             running = dotted(settings.bot_runner)(database, settings, stop=stop)
             say("Bot: running")
             await running

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import anyio
 from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
@@ -34,8 +35,10 @@ async def _tell(request: Request, session: SignedIn, after: int) -> AsyncIterato
     stop: asyncio.Event | None = getattr(request.app.state, "stop", None)
     listening: SignedIn | None = session
     while listening is not None and may_list(listening.actor) and not (stop and stop.is_set()):
-        async with database.reading() as uow:
-            found = await changes(uow, listening.actor, after)
+        # A page that is left cancels this in the act; a look at the database is always finished.
+        with anyio.CancelScope(shield=True):
+            async with database.reading() as uow:
+                found = await changes(uow, listening.actor, after)
         if known is None:
             # What the page showed when it was drawn is no news.
             known = {change.event_id for change in found if change.event_id <= after}
@@ -47,7 +50,8 @@ async def _tell(request: Request, session: SignedIn, after: int) -> AsyncIterato
             yield ServerSentEvent(_news(request, listening, len(numbers)), event="changed")
         await bell.wait("inbox", LOOK)
         # Asked anew each time: who was dismissed or moved hears nothing more.
-        listening = await session_of(request, session.actor.language, seen=False)
+        with anyio.CancelScope(shield=True):
+            listening = await session_of(request, session.actor.language, seen=False)
 
 
 def _news(request: Request, session: SignedIn, count: int) -> str:

@@ -23,6 +23,13 @@ def test_an_account_is_made_once_and_its_credentials_shown(tmp_path: Path) -> No
     assert qabul(tmp_path, "official", "disable", "nobody-here").returncode == 1
 
 
+def test_migrating_enters_the_agencies_of_the_country_once(tmp_path: Path) -> None:
+    first, second = qabul(tmp_path, "migrate"), qabul(tmp_path, "migrate")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    assert "new agencies: 255" in first.stdout
+    assert "new agencies: 0" in second.stdout
+
+
 @pytest.mark.parametrize(
     "arguments", [(), ("--help",), ("seed", "demo", "--help"), ("outbox", "list", "--help")]
 )
