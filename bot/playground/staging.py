@@ -13,7 +13,7 @@ from bot.playground.records import Chat, Person
 
 async def make_person(request: Request) -> Response:
     world, params = world_of(request), await read_params(request)
-    number = params.integer("id") or max(world.last_account, *world.people) + 1
+    number = params.integer("id") or max((world.last_account, *world.people)) + 1
     person = Person(
         number,
         params.text("first_name") or f"Person {number}",
