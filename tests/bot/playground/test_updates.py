@@ -116,3 +116,8 @@ async def test_after_a_restart_nobody_gets_the_number_of_somebody_else(anyio_bac
         known = {(await before.client.new_user(name)).id for name in ("Gulnoza", "Olim")}
     async with open_playground(Playground(first_id=1100)) as after:
         assert (await after.client.new_user("Bobur")).id not in known
+
+
+async def test_the_first_person_of_an_empty_playground(anyio_backend: str) -> None:
+    async with open_playground(Playground(people=())) as empty:
+        assert (await empty.client.new_user("Aziza")).id > 5_000_000_000
