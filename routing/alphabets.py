@@ -51,3 +51,10 @@ UZ_LATIN_TO_CYRILLIC = {
     "n": "н", "o": "о", "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "f": "ф", "x": "х", "h": "ҳ",
     "ʼ": "ъ", "c": "с", "w": "в",
 }  # fmt: skip
+
+# The same keys of the two keyboards of the country, in rows: what a forgotten switch of layout writes.
+_LATIN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
+_CYRILLIC_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбю"
+_LATIN_SHIFTED = '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>'
+KEYS_TO_CYRILLIC = str.maketrans(_LATIN_KEYS + _LATIN_SHIFTED, _CYRILLIC_KEYS + _CYRILLIC_KEYS.upper())
+KEYS_TO_LATIN = str.maketrans(_CYRILLIC_KEYS + _CYRILLIC_KEYS.upper(), _LATIN_KEYS + _LATIN_SHIFTED)
