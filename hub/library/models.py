@@ -1,8 +1,9 @@
-"""Agencies as the register knows them, and the questions people asked."""
+"""Agencies as the register knows them, the questions people asked, and the entries that editors keep."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.foundation.db import Base, BigId
@@ -43,3 +44,60 @@ class Question(Base):
     accepted: Mapped[str | None]
     verdict: Mapped[str | None]
     asked_at: Mapped[datetime]
+
+
+class LibraryEntry(Base):
+    """An answer, or the routing words of a body, that editors keep; over the one of the country pack.
+
+    `state` is what the public sees of it: draft (nothing yet), published, retired. A published entry whose
+    `version` is above `live_version` has a draft that waits.
+    """
+
+    __tablename__ = "library_entries"
+    __table_args__ = (Index("ix_library_entries_review", "review_on", "code"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    state: Mapped[str]
+    #: Number of the newest version; whoever changes the entry must have seen it.
+    version: Mapped[int]
+    live_version: Mapped[int | None]
+    titles: Mapped[dict[str, str]] = mapped_column(JSON)
+    #: Folded titles and code, for the editors' search.
+    search: Mapped[str]
+    review_on: Mapped[date | None]
+    #: What it was made from (an answered appeal), so that it is proposed once.
+    proposed_key: Mapped[str | None] = mapped_column(unique=True)
+    updated_at: Mapped[datetime]
+
+
+class LibraryVersion(Base):
+    """One version of a stored entry, whole; rows are only ever added."""
+
+    __tablename__ = "library_versions"
+    __table_args__ = (UniqueConstraint("entry_id", "number"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("library_entries.id"))
+    number: Mapped[int]
+    #: shipped, drafted, published, retired, restored, imported, proposed.
+    act: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    note: Mapped[str]
+    official_id: Mapped[int | None] = mapped_column(ForeignKey("officials.id"))
+    at: Mapped[datetime]
+
+
+class LibraryEdition(Base):
+    """One row: raised whenever what the public sees changes, so that every process builds its library anew."""
+
+    __tablename__ = "library_edition"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    number: Mapped[int]
+    changed_at: Mapped[datetime]
+    #: Why the newest edition could not be built, in one sentence; the earlier one goes on serving.
+    failure: Mapped[str | None]
+    failed_at: Mapped[datetime | None]
