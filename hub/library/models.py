@@ -91,7 +91,7 @@ class LibraryVersion(Base):
 
 
 class LibraryEdition(Base):
-    """One row: raised whenever what the public sees changes, so that every process builds its library anew."""
+    """One row: raised whenever what the public sees changes; every process then builds its library anew."""
 
     __tablename__ = "library_edition"
 

@@ -168,6 +168,33 @@ def may_supervise(actor: Actor) -> bool:
     return isinstance(actor, OfficialActor) and actor.has(Role.SUPERVISOR, Role.HEAD, Role.AUDITOR)
 
 
+def may_propose(actor: Actor, facts: AppealFacts) -> bool:
+    """Propose the answer as an entry of the library, for an editor to finish; never of a confidential one."""
+    return works(actor, facts) and not facts.open and not facts.confidential
+
+
+def may_read_library(actor: Actor) -> bool:
+    """The editors' pages: entries and what people ask (masked); drafts only to who may edit them."""
+    return isinstance(actor, SystemActor) or (
+        isinstance(actor, OfficialActor) and actor.has(Role.EDITOR, Role.ADMIN)
+    )
+
+
+def may_edit_library(actor: Actor) -> bool:
+    """Edits some entries; which ones says `may_edit_entry`."""
+    return isinstance(actor, SystemActor) or (isinstance(actor, OfficialActor) and actor.has(Role.EDITOR))
+
+
+def may_edit_entry(actor: Actor, owner: str | None, triage: str) -> bool:
+    """An agency's editor edits what that agency owns; an editor of the triage body, which is the hub's own,
+    edits everything. `owner` is the agency's code, None what belongs to the hub."""
+    if isinstance(actor, SystemActor):
+        return True
+    return isinstance(actor, OfficialActor) and any(
+        post.role is Role.EDITOR and post.agency_code in (None, triage, owner) for post in actor.posts
+    )
+
+
 def may_administer(actor: Actor) -> bool:
     return isinstance(actor, OfficialActor) and actor.has(Role.ADMIN)
 

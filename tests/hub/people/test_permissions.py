@@ -71,6 +71,7 @@ ACTS: dict[str, tuple[Callable[[Actor, AppealFacts], bool], ...]] = {
     "extend": (permissions.may_extend,),
     "add, withdraw": (permissions.may_add, permissions.may_withdraw),
     "judge": (permissions.may_judge,),
+    "propose as entry": (permissions.may_propose,),
 }
 SIGHTS = {"full": Sight.FULL, "metadata": Sight.METADATA, "own acts": Sight.OWN_ACTS, "-": Sight.NOTHING}
 
@@ -92,7 +93,7 @@ def tables() -> list[list[dict[str, str]]]:
     return found
 
 
-MATRIX, GENERAL = tables()
+MATRIX, GENERAL, LIBRARY = tables()
 
 
 def test_every_relation_has_its_row() -> None:
@@ -110,6 +111,7 @@ def test_row_of_the_matrix(row: dict[str, str]) -> None:
             "open": is_open,
             "sign": is_open and signs,
             "plain": not confidential,
+            "answered": not is_open and not confidential,
         }
         assert permissions.sight(actor, facts) is SIGHTS[row["sight"]]
         assert permissions.may_open(actor, facts) is (row["sight"] != "-")
@@ -133,10 +135,29 @@ def test_row_outside_single_appeals(row: dict[str, str]) -> None:
         "enter for others": permissions.may_enter,
         "supervision page": permissions.may_supervise,
         "administration": permissions.may_administer,
+        "read the library": permissions.may_read_library,
+        "edit the library": permissions.may_edit_library,
     }
     assert {title: function(actor) for title, function in asked.items()} == {
         title: row[title] == "yes" for title in asked
     }
+
+
+@pytest.mark.parametrize("row", LIBRARY, ids=lambda row: str(row["who"]))
+def test_row_of_the_library(row: dict[str, str]) -> None:
+    actor = {
+        "editor of an agency": posted(Role.EDITOR, "health"),
+        "editor of the whole hub": posted(Role.EDITOR, "reception"),
+        "official": posted(Role.OFFICIAL, "health"),
+        "admin": posted(Role.ADMIN, None),
+    }[row["who"]]
+    owners = {"edit own": "health", "edit another agency's": "justice", "edit the hub's": None}
+    for title, owner in owners.items():
+        assert permissions.may_edit_entry(actor, owner, "reception") is (row[title] == "yes"), title
+
+
+def posted(role: Role, agency: str | None) -> Actor:
+    return OfficialActor(1, "login", "Name", "ru", (Post(role, 100 if agency else None, agency),))
 
 
 def test_every_role_stands_in_the_second_table() -> None:
