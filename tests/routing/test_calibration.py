@@ -1,13 +1,10 @@
 """Confidence: fitted on judged messages, cautious without them; and the numbers that judge it."""
 
-import json
-import math
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from routing import Entry, Router, calibrate, evaluate
+from routing import Entry, Router, calibrate
+from routing.evaluation.measures import auroc
 from tests.routing import pack
 
 STRANGERS = ["weather in London", "qoʻshiq ayt", "кто выиграл матч", "tell me a joke", "menga pitsa kerak"]
@@ -39,7 +36,7 @@ def test_fitted_confidence_separates_and_answers_are_right() -> None:
     results = [(router.decide(text), right) for text, right in judged[1::2]]
     inside = [d.confidence for d, right in results if right]
     outside = [d.confidence for d, right in results if right is None]
-    assert evaluate.auroc(inside, outside) > 0.9
+    assert auroc(inside, outside) > 0.9
     answered = [d.ranking[0].id == right for d, right in results if d.kind == "answer"]
     assert answered
     assert np.mean(answered) >= calibrate.PRECISION
@@ -69,39 +66,6 @@ def test_the_built_in_calibration_only_grows_with_evidence(kind: str) -> None:
     assert built.probability(nothing) < 0.2
     assert 0 <= built.probability(nothing + 1e9) <= 1
     assert 0 <= built.probability(nothing - 1e9) <= 1
-
-
-def test_evaluation_of_a_folder(tmp_path: Path) -> None:
-    entries = [{"id": e.id, "text": e.text} for e in pack.entries() if e.kind == "faq"]
-    queries = [{"q": text, "id": id_} for text, id_ in _judged()]
-    for name, rows in (("entries.jsonl", entries), ("queries.jsonl", queries)):
-        (tmp_path / name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    found = evaluate.evaluate_folder(tmp_path)
-    assert (found.queries, found.in_scope) == (len(queries), 48)
-    assert found.top1 > 0.9
-    assert found.top1 <= found.top3 <= 1
-    assert found.precision >= 0.95
-    assert "top1=" in found.as_text()
-    without = evaluate.evaluate_folder(tmp_path, calibrate=False)
-    assert without.top1 == found.top1
-
-
-def test_the_figures_on_a_case_done_by_hand() -> None:
-    judged = [
-        evaluate.Judged("a", "answer", 0.9, ("a", "b"), 0.001),
-        evaluate.Judged("a", "answer", 0.8, ("b", "a"), 0.001),
-        evaluate.Judged(None, "human", 0.1, ("a",), 0.001),
-        evaluate.Judged("b", "ask", 0.3, ("b",), 0.001),
-    ]
-    found = evaluate.summarize(judged)
-    assert found.top1 == pytest.approx(2 / 3)
-    assert found.top3 == 1
-    assert found.auroc == 1
-    assert found.coverage == pytest.approx(2 / 3)
-    assert found.precision == 0.5
-    assert found.oracle_coverage == pytest.approx(1 / 3)
-    assert found.calibration_error == pytest.approx((0.1 + 0.8 + 0.1 + 0.7) / 4)
-    assert math.isnan(evaluate.summarize([]).top1)
 
 
 def test_a_large_base_is_not_learned_from_but_still_ranks(monkeypatch: pytest.MonkeyPatch) -> None:
