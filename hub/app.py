@@ -22,6 +22,7 @@ from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import ChannelName
 from hub.library import agencies
 from hub.library.library import Library
+from hub.library.shelf import Shelf
 from hub.web import routes as web_routes
 from hub.web.guards import BodyLimit, SecurityHeaders
 
@@ -47,15 +48,15 @@ def open_database(settings: Settings, resources: Resources | None = None, *, poo
     return database
 
 
-def warm(database: Database) -> None:
+async def warm(database: Database) -> None:
     """Builds what is slow to build before the first person has to wait for it."""
-    database.resources.of(Library)
-    database.resources.of(ClockBook)
+    await Shelf(database).open()
+    await asyncio.to_thread(database.resources.of, ClockBook)
 
 
 async def enter_agencies(database: Database) -> int:
     """The register knows every body of the pack before the first appeal; returns how many were new."""
-    await asyncio.to_thread(warm, database)
+    await warm(database)
     for _attempt in range(3):
         try:
             async with database.unit_of_work() as uow:

@@ -1,6 +1,7 @@
 """Composition root of Celery: its settings, a worker of processes, and worker and beat as threads."""
 
 import asyncio
+import contextlib
 import fcntl
 import os
 import socket
@@ -12,6 +13,7 @@ from typing import IO, Any, TypeVar
 from celery import Celery, signals
 from celery.beat import EmbeddedService
 from celery.worker import state as worker_state
+from sqlalchemy.exc import SQLAlchemyError
 
 from hub.app import open_channels, open_database
 from hub.appeals.attachments import file_to_send
@@ -19,6 +21,7 @@ from hub.delivery.channel import Channel
 from hub.delivery.relay import Relay
 from hub.foundation.db import Database
 from hub.foundation.settings import Settings
+from hub.library.shelf import Shelf
 from hub.tasks import jobs
 from hub.tasks.workshop import Workshop, close_workshop, open_workshop
 
@@ -176,8 +179,19 @@ class _Child:
     def open(self, **_signal: object) -> None:
         self._runner = asyncio.Runner()
         workshop = self._runner.run(self._furnish())
-        open_workshop(workshop, self._runner.run)
+        self._shelf = Shelf(workshop.database)
+        open_workshop(workshop, self._carry)
         self._workshop = workshop
+
+    def _carry(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(self._with_library(coroutine))
+
+    async def _with_library(self, job: Coroutine[Any, Any, T]) -> T:
+        """Between jobs nothing runs in this process's loop, so each job looks for a newer edition first."""
+        # A database that is away is the job's to meet and to tell.
+        with contextlib.suppress(SQLAlchemyError, OSError):
+            await self._shelf.look()
+        return await job
 
     async def _furnish(self) -> Workshop:
         database = open_database(self._settings, pool_size=2)

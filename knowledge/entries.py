@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from knowledge.schema import HOKIMIYAT, Pack
+from knowledge.schema import HOKIMIYAT, FaqEntry, Pack
 from routing.types import Entry
 
 #: Ids of matters that belong to a local body not yet known; the place in the text or residence decides.
@@ -11,12 +11,15 @@ LOCAL_IDS: Mapping[str, str] = {"region": f"{HOKIMIYAT}_region", "district": f"{
 
 def faq_entries(pack: Pack) -> list[Entry]:
     """Every title and every phrasing of every answer, under the answer's id."""
-    found: list[Entry] = []
-    for faq in pack.faq:
-        for lang, title in faq.title.items():
-            texts = dict.fromkeys((title, *faq.phrasings.get(lang, ())))
-            found.extend(Entry(faq.id, text, "faq", lang) for text in texts)
-    return found
+    return [entry for faq in pack.faq for entry in entries_of(faq)]
+
+
+def entries_of(faq: FaqEntry) -> Iterator[Entry]:
+    """One answer's; people may ask in a language that it has no title in."""
+    for lang in dict.fromkeys((*faq.title, *faq.phrasings)):
+        title = (faq.title[lang],) if lang in faq.title else ()
+        texts = dict.fromkeys((*title, *faq.phrasings.get(lang, ())))
+        yield from (Entry(faq.id, text, "faq", lang) for text in texts)
 
 
 def agency_entries(pack: Pack, *, hokimiyats: bool = False) -> list[Entry]:

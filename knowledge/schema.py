@@ -132,7 +132,10 @@ class Topic(Frozen):
 
 
 class FaqEntry(Frozen):
-    """A checked answer with the ways people ask for it, and the source that it stands on."""
+    """A checked answer with the ways people ask for it, and the source that it stands on.
+
+    In force from `valid_from` to `valid_to`, both days included; to be checked again on `review_on`.
+    """
 
     id: Code
     topic: Code
@@ -142,6 +145,9 @@ class FaqEntry(Frozen):
     source: NonEmpty
     checked_on: date
     agency: Code | None = None
+    review_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class SourceRule(Frozen):

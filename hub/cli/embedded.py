@@ -21,6 +21,7 @@ from hub.cli.serving import (
 )
 from hub.foundation.db import Database
 from hub.foundation.settings import Settings
+from hub.library.shelf import Shelf
 from hub.tasks.nudge import Nudges, PublishingBell
 from hub.worker import EmbeddedWorker, create_celery, create_workshop, owner_prefix, sole
 
@@ -49,6 +50,7 @@ async def run_everything(settings: Settings) -> int:
             parts.at_end(database.dispose())
             parts.at_end(asyncio.to_thread(nudges.close))
             await enter_agencies(database)
+            parts.start("library", Shelf(database).keep_current(stop))
             people = () if settings.production else await seed_demo(database)
             await _start_worker(settings, database, celery, parts)
             web = asyncio.Event()

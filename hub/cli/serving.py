@@ -14,6 +14,7 @@ from hub.app import create_app, create_resources, dotted, enter_agencies, open_d
 from hub.foundation.db import Database
 from hub.foundation.live import Bell
 from hub.foundation.settings import Settings
+from hub.library.shelf import Shelf
 from hub.tasks.nudge import Nudges, PublishingBell
 from hub.worker import create_celery
 
@@ -108,11 +109,24 @@ def waking_workers(settings: Settings) -> Iterator[Bell]:
 
 
 @contextlib.asynccontextmanager
+async def keeping_library(database: Database) -> AsyncIterator[None]:
+    """While it lasts, what editors publish in any process takes effect in this one."""
+    stop = asyncio.Event()
+    keeping = asyncio.create_task(Shelf(database).keep_current(stop), name="library")
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.gather(keeping, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
 async def opened(settings: Settings, bell: Bell) -> AsyncIterator[Database]:
     database = open_database(settings, create_resources(settings, bell))
     try:
         await enter_agencies(database)
-        yield database
+        async with keeping_library(database):
+            yield database
     finally:
         await database.dispose()
 

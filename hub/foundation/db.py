@@ -88,6 +88,10 @@ class Resources:
             self._items[kind] = self._makers[kind]()
         return cast(T, self._items[kind])
 
+    def made(self, kind: type[T]) -> T | None:
+        """What `of` would give, without making it: None when nobody has asked for it yet."""
+        return cast("T | None", self._items.get(kind))
+
 
 class UnitOfWork:
     """One transaction: its session, its single instant `now`, and the process's resources."""

@@ -22,16 +22,21 @@ async def save_draft(
 ) -> EntryView:
     """The next version, which the public does not see yet.
 
-    Errors: not_found, not_allowed, version_conflict; entry_kind_fixed, title_missing, answer_missing,
-    entry_source_missing, entry_text_too_long, unknown_topic, unknown_agency, bad_validity, bad_language,
-    phrasing_taken.
+    A draft may be unfinished: it needs a title in one language (a body's words: nothing).
+    Errors: not_found, not_allowed, version_conflict, and about the content: entry_kind_fixed,
+    entry_owner_fixed, entry_title_missing, entry_text_too_long, unknown_topic, unknown_agency, bad_validity,
+    bad_language.
     """
     raise NotImplementedError
 
 
 async def publish(uow: UnitOfWork, actor: Actor, *, code: str, version: int, note: str = "") -> EntryView:
-    """The newest version goes to the public. Errors: not_found, not_allowed, version_conflict,
-    nothing_to_publish."""
+    """The newest version goes to the public.
+
+    Errors: not_found, not_allowed, version_conflict, nothing_to_publish (it is public already), and about
+    what is unfinished: entry_answer_missing, entry_title_missing, entry_source_missing,
+    entry_checked_missing, entry_words_missing.
+    """
     raise NotImplementedError
 
 

@@ -27,6 +27,8 @@ class LanguageText:
 class EntryContent:
     """Everything an editor writes. `agency` is the owner's code; None belongs to the hub.
 
+    An answer needs `checked_on`; the routing words of a body may do without.
+
     `texts` holds each language at most once, in the order of `LANGUAGES`; a language with nothing in it is
     left out. The entry is in force from `valid_from` to `valid_to`, both days included.
     """
@@ -35,7 +37,7 @@ class EntryContent:
     topic: str
     agency: str | None
     source: str
-    checked_on: date
+    checked_on: date | None
     texts: tuple[LanguageText, ...]
     review_on: date | None = None
     valid_from: date | None = None

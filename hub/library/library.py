@@ -3,7 +3,7 @@
 One object per process, immutable; a new edition replaces it whole, so readers never wait.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from hub.library.dangers import Dangers, Emergency
 from knowledge.entries import agency_entries, faq_entries
 from knowledge.load import load_pack
 from knowledge.schema import Agency, Pack
-from routing import Decision, Match, Router
+from routing import Decision, Entry, Match, Router
 
 #: Below this probability of being right a body is not proposed; the triage desk decides.
 SURE_ENOUGH = 0.3
@@ -36,13 +36,30 @@ class FaqAnswer:
 
 
 class Library:
-    """Router and pack of one country."""
+    """Router and pack of one country: the pack as it stands today, with the editors' entries in it.
 
-    def __init__(self, pack: Pack, timezone: str = "") -> None:
+    `shipped` is the pack without them, `edition` theirs, `until` the day from which other dates hold, and
+    `more` are routing entries from elsewhere (what officials' corrections taught).
+    """
+
+    def __init__(
+        self,
+        pack: Pack,
+        timezone: str = "",
+        *,
+        shipped: Pack | None = None,
+        edition: int = 0,
+        until: date | None = None,
+        more: Sequence[Entry] = (),
+    ) -> None:
         self.pack = pack
+        self.shipped = shipped or pack
+        self.edition = edition
+        self.until = until
         #: The zone of every legal date.
         self.zone = ZoneInfo(timezone or pack.info.timezone)
-        self.router = Router.build([*faq_entries(pack), *agency_entries(pack)])
+        self.more = tuple(more)
+        self.router = Router.build([*faq_entries(pack), *agency_entries(pack), *self.more])
         self.bodies = BodyNames(pack)
         self._dangers = Dangers(pack)
         self._manners = Manners(pack)

@@ -39,6 +39,7 @@ async def try_entry(uow: UnitOfWork, actor: Actor, *, code: str, content: EntryC
     """What would change if `content` were published under `code`. Nothing is stored; off the event loop.
 
     For the routing words of a body "answers" means "is sent to". `asked`: questions of the last month, of
-    which the newest 2,000 are looked at. Errors: not_found, not_allowed, those of `save_draft` about content.
+    which the newest 2,000 are looked at. Errors: not_found, not_allowed, those of `save_draft` about
+    the content, and those of `publish` about what is unfinished.
     """
     raise NotImplementedError

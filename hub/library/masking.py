@@ -1,0 +1,39 @@
+"""People's words for editors' eyes: numbers, addresses and names hidden, cut short."""
+
+import re
+from collections.abc import Iterable
+
+HIDDEN = "•••"
+SHOWN = 200
+#: From so many digits a number may be somebody's: a telephone, a passport, an account.
+LONG_NUMBER = 5
+_ADDRESSES = re.compile(r"\S{1,64}@\S{1,64}|@\w{3,64}|https?://\S+|\bt\.me/\S+", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?(?:\b[A-ZА-Я]{1,2}[ -]?)?\d(?:[ \t().‑-]{0,2}\d)*")
+_SPACE = re.compile(r"\s+")
+#: Of a name's words, those of three letters and more are hidden wherever they begin a word.
+_NAME_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def masked(text: str, most: int = SHOWN) -> str:
+    """One line of at most `most` characters without e-mails, links, user names and any number."""
+    text = _NUMBER.sub(HIDDEN, _ADDRESSES.sub(HIDDEN, text[: most * 8]))
+    text = _SPACE.sub(" ", text).strip()
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def depersonalised(text: str, names: Iterable[str] = ()) -> str:
+    """Lines kept; without e-mails, links, long numbers, and the words of these people's names.
+
+    Short numbers stay: days, articles and years are what an answer is about.
+    """
+    text = _NUMBER.sub(_long_hidden, _ADDRESSES.sub(HIDDEN, text))
+    words = {word for name in names for word in _NAME_WORD.findall(name)}
+    if words:
+        any_of = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+        text = re.sub(rf"\b(?:{any_of})\w*", HIDDEN, text, flags=re.IGNORECASE)
+    return text
+
+
+def _long_hidden(match: re.Match[str]) -> str:
+    number = match.group()
+    return HIDDEN if sum(c.isdigit() for c in number) >= LONG_NUMBER else number

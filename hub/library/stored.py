@@ -1,0 +1,192 @@
+"""The editors' entries as the database keeps them: found, added to, and read for a new library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import takewhile
+from typing import Any
+
+from sqlalchemy import and_, select, update
+
+from hub.foundation.db import UnitOfWork, changed_rows
+from hub.foundation.inserts import insert_new
+from hub.foundation.live import Bell
+from hub.library import content as contents
+from hub.library.entry_views import EntryContent, EntryKind, EntryState, VersionAct
+from hub.library.models import AgencyRecord, LibraryEdition, LibraryEntry, LibraryVersion
+from hub.people.actors import Actor, OfficialActor
+from routing.normalize import fold
+
+#: Rung when an edition is raised: this process looks at once, the others at their next look.
+BELL = "library"
+EDITION = 1
+#: Entries read at once, and how far back a publication for a later day looks for what stands until then.
+PART = 500
+MOST_EARLIER = 50
+#: Acts after which the public sees the version's content.
+PUBLIC_ACTS: tuple[VersionAct, ...] = ("shipped", "published", "restored", "imported")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One entry for the library, contents as stored: what was published, newest first.
+
+    Only the newest, unless that one is for a later day; nothing when the entry was retired.
+    """
+
+    code: str
+    kind: EntryKind
+    published: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything the editors have published or retired, and the edition it is."""
+
+    edition: int = 0
+    kept: tuple[Kept, ...] = ()
+
+
+async def find_row(uow: UnitOfWork, code: str, *, lock: bool = False) -> LibraryEntry | None:
+    if "\0" in code:
+        return None
+    query = select(LibraryEntry).where(LibraryEntry.code == code[:200])
+    return (await uow.session.scalars(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def version_of(uow: UnitOfWork, row: LibraryEntry, number: int) -> LibraryVersion | None:
+    query = select(LibraryVersion).where(LibraryVersion.entry_id == row.id)
+    if not 0 < number < 2**31:
+        return None
+    return (await uow.session.scalars(query.where(LibraryVersion.number == number))).one_or_none()
+
+
+async def content_of(uow: UnitOfWork, row: LibraryEntry, number: int) -> EntryContent:
+    version = await version_of(uow, row, number)
+    if version is None:
+        raise contents.StoredEntryError(f"the stored entry {row.code} has no version {number}")
+    return contents.read(row.code, version.content)
+
+
+def new_row(uow: UnitOfWork, code: str, content: EntryContent, *, state: EntryState) -> LibraryEntry:
+    row = LibraryEntry(
+        code=code, kind=content.kind, state=state, version=0, titles={}, search="", updated_at=uow.now
+    )
+    uow.session.add(row)
+    return row
+
+
+async def add_version(
+    uow: UnitOfWork,
+    row: LibraryEntry,
+    act: VersionAct,
+    content: EntryContent,
+    *,
+    actor: Actor | None = None,
+    note: str = "",
+) -> None:
+    """The next version; public acts and retirement also raise the edition."""
+    row.version = (row.version or 0) + 1
+    row.updated_at = uow.now
+    row.titles = contents.titles(content)
+    row.search = f"{fold(row.code)} {fold(' '.join(row.titles.values()))}"
+    row.review_on = content.review_on
+    row.agency_id = await _agency_id(uow, content.agency)
+    if act in PUBLIC_ACTS:
+        row.live_version = row.version
+        row.state = "published"
+    elif act == "retired":
+        row.live_version = None
+        row.state = "retired"
+    await uow.session.flush()
+    uow.session.add(
+        LibraryVersion(
+            entry_id=row.id,
+            number=row.version,
+            act=act,
+            content=contents.write(content),
+            note=note,
+            official_id=actor.id if isinstance(actor, OfficialActor) else None,
+            at=uow.now,
+        )
+    )
+    await uow.session.flush()
+    if act in PUBLIC_ACTS or act == "retired":
+        await raise_edition(uow)
+
+
+async def _agency_id(uow: UnitOfWork, code: str | None) -> int | None:
+    if code is None:
+        return None
+    found: int | None = await uow.session.scalar(select(AgencyRecord.id).where(AgencyRecord.code == code))
+    return found
+
+
+async def raise_edition(uow: UnitOfWork) -> None:
+    """Every process builds its library anew once this unit of work has committed."""
+    uow.after_commit(uow.of(Bell).ringer(BELL))
+    raised = (
+        update(LibraryEdition)
+        .where(LibraryEdition.id == EDITION)
+        .values(number=LibraryEdition.number + 1, changed_at=uow.now)
+    )
+    if not await changed_rows(uow, raised):
+        first = {"id": EDITION, "number": 0, "changed_at": uow.now}
+        await insert_new(uow, LibraryEdition, [first], unique=["id"])
+        await uow.session.execute(raised)
+
+
+async def edition(uow: UnitOfWork) -> LibraryEdition | None:
+    """None when nothing was ever published here."""
+    return (
+        await uow.session.scalars(
+            select(LibraryEdition)
+            .where(LibraryEdition.id == EDITION)
+            .execution_options(populate_existing=True)
+        )
+    ).one_or_none()
+
+
+async def snapshot(uow: UnitOfWork) -> Snapshot:
+    """Read in one transaction, so that edition and entries belong together; in parts, so that the loop
+    goes on between them."""
+    now = await edition(uow)
+    if now is None:
+        return Snapshot()
+    query = (
+        select(LibraryEntry.id, LibraryEntry.code, LibraryEntry.kind, LibraryEntry.live_version)
+        .add_columns(LibraryVersion.content)
+        .outerjoin(
+            LibraryVersion,
+            and_(
+                LibraryVersion.entry_id == LibraryEntry.id, LibraryVersion.number == LibraryEntry.live_version
+            ),
+        )
+        .where(LibraryEntry.state != "draft")
+        .order_by(LibraryEntry.id)
+        .limit(PART)
+    )
+    # Whatever the country's zone: yesterday here is no later than today there.
+    earliest = (uow.now.date() - timedelta(days=1)).isoformat()
+    kept: list[Kept] = []
+    last = 0
+    while rows := (await uow.session.execute(query.where(LibraryEntry.id > last))).all():
+        last = rows[-1].id
+        for row in rows:
+            published = () if row.content is None else (row.content,)
+            if published and (row.content.get("valid_from") or "") > earliest:
+                published = (row.content, *await _earlier(uow, row.id, row.live_version))
+            kept.append(Kept(row.code, "agency" if row.kind == "agency" else "faq", published))
+    return Snapshot(now.number, tuple(kept))
+
+
+async def _earlier(uow: UnitOfWork, entry_id: int, number: int) -> list[Mapping[str, Any]]:
+    """What was public before, newest first, while the newest publication is for a later day."""
+    versions = await uow.session.execute(
+        select(LibraryVersion.act, LibraryVersion.content)
+        .where(LibraryVersion.entry_id == entry_id, LibraryVersion.number < number)
+        .order_by(LibraryVersion.number.desc())
+        .limit(MOST_EARLIER)
+    )
+    since_retired = takewhile(lambda version: version.act != "retired", versions)
+    return [stored for act, stored in since_retired if act in PUBLIC_ACTS]
