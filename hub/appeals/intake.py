@@ -1,11 +1,12 @@
 """Registration: the same day, never refused (law art. 23), in one transaction with its clocks."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from hub.appeals import attachments, notices
+from hub.appeals import attachments, notices, own_earlier
 from hub.appeals.applicants import Author, author_of
 from hub.appeals.due import steps_in
 from hub.appeals.history import record
@@ -14,7 +15,8 @@ from hub.appeals.models import Appeal, Holding
 from hub.appeals.numbers import CODE_LENGTH, new_number
 from hub.appeals.routing import Destination, check_chosen, place_in, route, unsaid
 from hub.appeals.search import search_text
-from hub.appeals.views import Draft, Receipt
+from hub.appeals.similar_index import write_terms
+from hub.appeals.views import Draft, EarlierAppeal, Receipt
 from hub.clocks import ledger
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
@@ -56,6 +58,20 @@ async def register(uow: UnitOfWork, actor: Actor, draft: Draft, *, key: str | No
         if earlier is None:
             raise
         return await _receipt(uow, actor, earlier, repeated=True)
+
+
+async def registered_already(
+    uow: UnitOfWork, actor: Actor, draft: Draft, *, key: str | None = None, held: HolderActor | None = None
+) -> tuple[EarlierAppeal, ...]:
+    """The person's open appeals with this text, newest first, to be told of before sending; never a refusal.
+
+    Empty for a draft that was sent already under this `key`: `register` then gives its receipt again. `held`
+    is the appeal that the person's browser holds open. Writes nothing.
+    """
+    intake_key = _intake_key(actor, draft, key)
+    if intake_key is not None and await _earlier(uow, intake_key):
+        return ()
+    return await own_earlier.already_open(uow, actor, draft, held=held)
 
 
 def _intake_key(actor: Actor, draft: Draft, key: str | None) -> str | None:
@@ -105,15 +121,18 @@ async def _register(uow: UnitOfWork, actor: Actor, draft: Draft, intake_key: str
         target_on=received_at.date(),
         entered_by_id=actor.id if isinstance(actor, OfficialActor) else None,
     )
+    own = await own_earlier.earlier(uow, actor, draft)
     uow.session.add(appeal)
     await uow.session.flush()
+    await write_terms(uow, appeal.id, text)
+    await own_earlier.note_links(uow, appeal, own)
     uow.session.add(Holding(appeal_id=appeal.id, agency_id=agency.id, since=received_at))
     term = await ledger.start(uow, appeal.id, kind, received_at, agency.id)
     appeal.registered_on, appeal.due_on, appeal.target_on = term.registered_on, term.due_on, term.target_on
     await attachments.adopt(uow, actor, draft.attachments, appeal=appeal, owner=draft.owner)
     record(uow, appeal, "registered", actor, agency=agency.code, reason=destination.reason)
     await _tie_addresses(uow, actor, appeal, draft)
-    receipt = await _receipt(uow, actor, appeal)
+    receipt = replace(await _receipt(uow, actor, appeal), similar=tuple(one.number for one in own))
     await notices.registered(uow, actor, appeal, receipt)
     return receipt
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.foundation.db import Base, BigId
@@ -24,6 +24,12 @@ class Appeal(Base):
         ),
         Index("ix_appeals_due", "due_on", "id", postgresql_where=text("open"), sqlite_where=text("open")),
         Index("ix_appeals_agency_received", "agency_id", "received_at"),
+        Index(
+            "ix_appeals_uncompared",
+            "id",
+            postgresql_where=text("compared_at IS NULL"),
+            sqlite_where=text("compared_at IS NULL"),
+        ),
     )
 
     #: Also the register's serial number (law art. 23); the public number does not reveal volume.
@@ -63,6 +69,8 @@ class Appeal(Base):
     read_at: Mapped[datetime | None]
     reopened_at: Mapped[datetime | None]
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("officials.id"))
+    #: When it was looked at for a wave (`hub.appeals.waves`); null while it waits for that.
+    compared_at: Mapped[datetime | None]
     last_seq: Mapped[int] = mapped_column(default=0)
     #: Raised by every change; an update that finds another value lost the race.
     version: Mapped[int] = mapped_column(default=1)
@@ -176,3 +184,51 @@ class Tie(Base):
     appeal_id: Mapped[int] = mapped_column(ForeignKey("appeals.id"))
     address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"), index=True)
     created_at: Mapped[datetime]
+
+
+class AppealTerm(Base):
+    """What an appeal is found by among similar ones: a hash of a telling word (`routing.similar.terms`)."""
+
+    __tablename__ = "appeal_terms"
+    # Without a row id SQLite keeps one tree, not two: half the pages written at each registration.
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 -- SQLAlchemy's own shape
+
+    term: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(BigId, ForeignKey("appeals.id"), primary_key=True, index=True)
+
+
+class Link(Base):
+    """An appeal and an earlier one of the same person about the same.
+
+    `kind`: `duplicate` (filed while the earlier one was open), `repeat` (filed after it ended) or `joined` by
+    an official, until `ended_at`; `before` then holds what is put back when they are separated.
+    """
+
+    __tablename__ = "links"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeals.id"), index=True)
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("appeals.id"), index=True)
+    kind: Mapped[str]
+    official_id: Mapped[int | None] = mapped_column(ForeignKey("officials.id"))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Wave(Base):
+    """Many people of one place write about the same within days; `noticed_at` once they were enough."""
+
+    __tablename__ = "waves"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    district: Mapped[str]
+    created_at: Mapped[datetime]
+    noticed_at: Mapped[datetime | None]
+
+
+class WaveMember(Base):
+    __tablename__ = "wave_members"
+
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeals.id"), primary_key=True, autoincrement=False)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("waves.id"), index=True)

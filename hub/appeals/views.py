@@ -86,6 +86,22 @@ class Receipt:
     urgent: bool
     #: True when this very draft had been registered before (a second press of the button).
     repeated: bool = False
+    #: The person's own appeals of the last year with the same text: open ones first.
+    similar: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAppeal:
+    """The same text, registered by the same person before. Without `proven` only a telephone number says so:
+    then nothing of it may be shown beyond this, nor added to it, without its tracking code."""
+
+    number: str
+    status: Status
+    open: bool
+    confidential: bool
+    due_on: date
+    registered_on: date
+    proven: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from tests.routing.similar_figures import pairs
 from tests.routing.test_properties import WORST
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=200)
+LISTED = ["suv", "gaz", "svet", "вода", "лифт", "uy", "5", "12", "maktab", "ишламаяпти"]
 WORDY = st.lists(
     st.sampled_from(["suv", "gaz", "svet", "вода", "лифт", "uy", "5", "12", "maktab", "ишламаяпти"]),
     max_size=12,
