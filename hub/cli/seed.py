@@ -1,4 +1,4 @@
-"""Demo people: an official in each of several bodies, a head, a supervisor, a clerk, an administrator."""
+"""Demo people: officials of several bodies, a head, a supervisor, a clerk, an editor, an administrator."""
 
 import json
 import os
@@ -43,6 +43,7 @@ PEOPLE = (
     DemoPerson("tashkent", "Otabek Mirzayev", Role.OFFICIAL, "hokimiyat:1726"),
     DemoPerson("reception", "Lola Saidova", Role.OFFICIAL, "reception"),
     DemoPerson("clerk", "Feruza Hamidova", Role.REGISTRAR, "reception"),
+    DemoPerson("editor", "Kamola Rashidova", Role.EDITOR, "reception"),
     DemoPerson("supervisor", "Anvar Ismoilov", Role.SUPERVISOR),
     DemoPerson("admin", "Dilshod Umarov", Role.ADMIN),
 )

@@ -18,7 +18,10 @@ WATER = "Uyimizda bir haftadan beri ichimlik suvi yoʻq, vodoprovod ishlamayapti
 
 @dataclass(frozen=True)
 class People:
-    """`doctor` and `minister` are of the Ministry of Health, `builder` of Construction and Housing."""
+    """`doctor` and `minister` are of the Ministry of Health, `builder` of Construction and Housing.
+
+    `editor` keeps the library of the whole hub, `writer` that of the Ministry of Health.
+    """
 
     doctor: OfficialActor
     minister: OfficialActor
@@ -27,6 +30,8 @@ class People:
     registrar: OfficialActor
     auditor: OfficialActor
     admin: OfficialActor
+    editor: OfficialActor
+    writer: OfficialActor
     aziza: CitizenActor
     timur: CitizenActor
 
@@ -62,6 +67,8 @@ async def people(database: Database) -> People:
         registrar=await official(database, "registrar", Role.REGISTRAR, "reception"),
         auditor=await official(database, "auditor", Role.AUDITOR),
         admin=await official(database, "admin", Role.ADMIN),
+        editor=await official(database, "editor", Role.EDITOR, "reception"),
+        writer=await official(database, "writer", Role.EDITOR, "health"),
         aziza=await citizen(database, "1001", "Aziza Karimova"),
         timur=await citizen(database, "1002", "Timur Saidov"),
     )
