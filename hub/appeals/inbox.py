@@ -9,6 +9,7 @@ from hub.appeals.access import About, visible
 from hub.appeals.due import days_left
 from hub.appeals.models import Appeal, AppealEvent, Message
 from hub.appeals.numbers import read_number
+from hub.appeals.routed import STATES, routed_condition
 from hub.appeals.search import like_pattern
 from hub.appeals.views import InboxLine
 from hub.foundation.db import UnitOfWork
@@ -44,6 +45,8 @@ class InboxFilter:
     agency: str = ""
     verdict: str = ""
     language: str = ""
+    #: One of `routed.STATES`: what became of the router's first choice.
+    routed: str = ""
     reopened: bool = False
     since: datetime | None = None
     until: datetime | None = None
@@ -122,6 +125,10 @@ def conditions(chosen: InboxFilter, actor: OfficialActor, today: date) -> list[C
         found.append(Appeal.language == chosen.language)
     if chosen.agency:
         found.append(AgencyRecord.code == clean_line(chosen.agency[:100]))
+    if chosen.routed:
+        if chosen.routed not in STATES:
+            raise HubError("bad_filter")
+        found.append(routed_condition(chosen.routed))
     found += _between(Appeal.received_at, chosen.since, chosen.until)
     found += _answered(chosen)
     found += _between(Appeal.first_word_at, chosen.first_word_since, chosen.first_word_until)

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from hub.cli import data, officials, processes
+from hub.cli import data, evaluating, officials, processes
 
 app = typer.Typer(
     name="qabul",
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 processes.add_to(app)
 data.add_to(app)
+evaluating.add_to(app)
 app.add_typer(officials.app, name="official")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hub.appeals.inbox import VIEWS, InboxFilter
+from hub.appeals.routed import STATES
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import LANGUAGES
 from hub.foundation.plain_text import clean_line
@@ -19,12 +20,14 @@ WORDS = {
     "agency": "agency",
     "verdict": "verdict",
     "language": "written",
+    "routed": "routed",
 }
 ALLOWED: dict[str, set[str]] = {
     "status": {*Status},
     "kind": {*Kind},
     "verdict": {*Verdict},
     "language": {*LANGUAGES},
+    "routed": {*STATES},
 }
 PERIODS = ("", "answered_", "first_word_")
 DAY = timedelta(days=1)
