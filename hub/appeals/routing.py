@@ -10,6 +10,7 @@ from hub.library.library import Library
 from hub.people.actors import Actor
 from knowledge.places import district_of
 from knowledge.schema import Agency, Pack
+from routing.clauses import leave_out
 
 ALTERNATIVES = 5
 
@@ -99,8 +100,8 @@ def check_chosen(library: Library, code: str, about: str | None) -> None:
 
 
 def place_in(pack: Pack, text: str) -> str | None:
-    """The district (or region) that a text or a residence names, by SOATO code."""
-    return district_of(pack, text)
+    """The district (or region) that a text or a residence names, by SOATO code; not one it denies."""
+    return district_of(pack, leave_out(text, "negated", "quoted"))
 
 
 def _open_to(library: Library, text: str, district: str | None, about: Agency | None) -> list[str]:

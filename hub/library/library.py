@@ -13,13 +13,11 @@ from hub.foundation.i18n import FALLBACKS, LANGUAGES
 from hub.library.bodies import BodyNames
 from hub.library.courtesy import Courtesy, Manners
 from hub.library.dangers import Dangers, Emergency
+from hub.library.responsible import Ranking, Responsible
 from knowledge.entries import agency_entries, faq_entries
 from knowledge.load import load_pack
 from knowledge.schema import Agency, Pack
 from routing import Decision, Entry, Match, Router
-
-#: Below this probability of being right a body is not proposed; the triage desk decides.
-SURE_ENOUGH = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ class Library:
         self.zone = ZoneInfo(timezone or pack.info.timezone)
         self.more = tuple(more)
         self.router = Router.build([*faq_entries(pack), *agency_entries(pack), *self.more])
+        self.responsible = Responsible(pack, self.router, self.more)
         self.bodies = BodyNames(pack)
         self._dangers = Dangers(pack)
         self._manners = Manners(pack)
@@ -103,32 +102,21 @@ class Library:
         """What to do at once when the text tells of danger to life."""
         return self._dangers.found_in(text, language)
 
+    def place(self, text: str, district: str | None, blocked: Collection[str] = ()) -> Ranking:
+        """Bodies responsible for `text`, with how sure that is and why; the same text is ranked once."""
+        return self.responsible.rank(text, district, blocked)
+
     def rank_agencies(
         self, text: str, district: str | None, blocked: Collection[str] = ()
     ) -> tuple[tuple[Agency, Match], ...]:
         """Bodies responsible for `text`, best first, each once; local matters go to the place's own body."""
-        found: dict[str, tuple[Agency, Match]] = {}
-        for match in self.router.rank_kind(text, "agency", 12):
-            agency = self._responsible(match.id, district)
-            if agency is not None and agency.code not in found and agency.code not in blocked:
-                found[agency.code] = (agency, match)
-        return tuple(found.values())
+        return self.place(text, district, blocked).bodies
 
     def best_agency(
         self, text: str, district: str | None, blocked: Collection[str] = ()
     ) -> tuple[Agency, Match, float] | None:
         """The body to propose and how sure that is; None when no body is likely enough to be right."""
-        ranked = self.rank_agencies(text, district, blocked)
-        confidence = self.router.confidence_of(text, "agency", blocked=blocked)
-        return (*ranked[0], confidence) if ranked and confidence >= SURE_ENOUGH else None
-
-    def _responsible(self, entry_id: str, district: str | None) -> Agency | None:
-        agency = self.pack.agency_by_code.get(entry_id)
-        if agency is not None or district is None:
-            return agency
-        if entry_id == "hokimiyat_region":
-            return self.pack.hokimiyat(district[:4])
-        return self.pack.hokimiyat(district) or self.pack.hokimiyat(district[:4])
+        return self.place(text, district, blocked).best
 
     @cached_property
     def place_codes(self) -> frozenset[str]:
