@@ -136,4 +136,7 @@ def as_words(content: EntryContent) -> dict[str, tuple[str, ...]]:
 
 
 def titles(content: EntryContent) -> dict[str, str]:
+    """By language; of a body's words the first few, so that a list shows what they are about."""
+    if content.kind == "agency":
+        return {lang: ", ".join(words[:3]) for lang, words in as_words(content).items()}
     return {text.language: text.title for text in content.texts if text.title}

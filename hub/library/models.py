@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.foundation.db import Base, BigId
@@ -46,24 +47,30 @@ class Question(Base):
     asked_at: Mapped[datetime]
 
 
+#: Ordered by code point on both databases, as Python orders the pack's codes that stand in the same list.
+EntryCode = String().with_variant(VARCHAR(collation="C"), "postgresql")
+
+
 class LibraryEntry(Base):
     """An answer, or the routing words of a body, that editors keep; over the one of the country pack.
 
-    `state` is what the public sees of it: draft (nothing yet), published, retired. A published entry whose
-    `version` is above `live_version` has a draft that waits.
+    `state` is what the public sees of it: draft (nothing yet), published, retired. Published without a
+    `live_version` is an entry of the pack that editors have only drafted so far: the pack's own text stands.
     """
 
     __tablename__ = "library_entries"
     __table_args__ = (Index("ix_library_entries_review", "review_on", "code"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(EntryCode, unique=True)
     kind: Mapped[str]
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     state: Mapped[str]
     #: Number of the newest version; whoever changes the entry must have seen it.
     version: Mapped[int]
     live_version: Mapped[int | None]
+    #: The newest version is a draft that nobody has published yet.
+    draft_waits: Mapped[bool] = mapped_column(default=False)
     titles: Mapped[dict[str, str]] = mapped_column(JSON)
     #: Folded titles and code, for the editors' search.
     search: Mapped[str]

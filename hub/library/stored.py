@@ -6,13 +6,14 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, or_, select, update
 
 from hub.foundation.db import UnitOfWork, changed_rows
 from hub.foundation.inserts import insert_new
 from hub.foundation.live import Bell
 from hub.library import content as contents
 from hub.library.entry_views import EntryContent, EntryKind, EntryState, VersionAct
+from hub.library.library import Library
 from hub.library.models import AgencyRecord, LibraryEdition, LibraryEntry, LibraryVersion
 from hub.people.actors import Actor, OfficialActor
 from routing.normalize import fold
@@ -24,7 +25,8 @@ EDITION = 1
 PART = 500
 MOST_EARLIER = 50
 #: Acts after which the public sees the version's content.
-PUBLIC_ACTS: tuple[VersionAct, ...] = ("shipped", "published", "restored", "imported")
+PUBLIC_ACTS: tuple[VersionAct, ...] = ("published", "restored", "imported")
+DRAFT_ACTS: tuple[VersionAct, ...] = ("drafted", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ async def find_row(uow: UnitOfWork, code: str, *, lock: bool = False) -> Library
     if "\0" in code:
         return None
     query = select(LibraryEntry).where(LibraryEntry.code == code[:200])
+    query = query.execution_options(populate_existing=True)
     return (await uow.session.scalars(query.with_for_update() if lock else query)).one_or_none()
 
 
@@ -68,12 +71,16 @@ async def content_of(uow: UnitOfWork, row: LibraryEntry, number: int) -> EntryCo
     return contents.read(row.code, version.content)
 
 
-def new_row(uow: UnitOfWork, code: str, content: EntryContent, *, state: EntryState) -> LibraryEntry:
-    row = LibraryEntry(
-        code=code, kind=content.kind, state=state, version=0, titles={}, search="", updated_at=uow.now
-    )
-    uow.session.add(row)
-    return row
+async def new_row(
+    uow: UnitOfWork, code: str, kind: EntryKind, *, state: EntryState = "draft", key: str | None = None
+) -> LibraryEntry | None:
+    """A row without a version yet; None when another process has just made one."""
+    values = {
+        "code": code, "kind": kind, "state": state, "version": 0, "draft_waits": False, "titles": {},
+        "search": "", "proposed_key": key, "updated_at": uow.now,
+    }  # fmt: skip
+    ids = await insert_new(uow, LibraryEntry, [values], unique=["code"])
+    return await uow.session.get_one(LibraryEntry, ids[0]) if ids else None
 
 
 async def add_version(
@@ -86,19 +93,17 @@ async def add_version(
     note: str = "",
 ) -> None:
     """The next version; public acts and retirement also raise the edition."""
-    row.version = (row.version or 0) + 1
+    row.version += 1
     row.updated_at = uow.now
     row.titles = contents.titles(content)
-    row.search = f"{fold(row.code)} {fold(' '.join(row.titles.values()))}"
+    row.search = _searched(uow, row.code, row.titles)
     row.review_on = content.review_on
     row.agency_id = await _agency_id(uow, content.agency)
+    row.draft_waits = act in DRAFT_ACTS
     if act in PUBLIC_ACTS:
-        row.live_version = row.version
-        row.state = "published"
+        row.live_version, row.state = row.version, "published"
     elif act == "retired":
-        row.live_version = None
-        row.state = "retired"
-    await uow.session.flush()
+        row.live_version, row.state = None, "retired"
     uow.session.add(
         LibraryVersion(
             entry_id=row.id,
@@ -113,6 +118,12 @@ async def add_version(
     await uow.session.flush()
     if act in PUBLIC_ACTS or act == "retired":
         await raise_edition(uow)
+
+
+def _searched(uow: UnitOfWork, code: str, titles: Mapping[str, str]) -> str:
+    """Folded, as the search folds what it looks for; a body is also found by its names."""
+    agency = uow.of(Library).pack.agency_by_code.get(code)
+    return fold(" ".join((code, *titles.values(), *(agency.name.values() if agency else ()))))
 
 
 async def _agency_id(uow: UnitOfWork, code: str | None) -> int | None:
@@ -162,7 +173,7 @@ async def snapshot(uow: UnitOfWork) -> Snapshot:
                 LibraryVersion.entry_id == LibraryEntry.id, LibraryVersion.number == LibraryEntry.live_version
             ),
         )
-        .where(LibraryEntry.state != "draft")
+        .where(or_(LibraryEntry.state == "retired", LibraryEntry.live_version.is_not(None)))
         .order_by(LibraryEntry.id)
         .limit(PART)
     )

@@ -5,6 +5,7 @@ Follows: first_tables
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "stored_library"
 down_revision = "first_tables"
@@ -26,12 +27,15 @@ def upgrade() -> None:
     op.create_table(
         "library_entries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
+        sa.Column(
+            "code", sa.String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("agency_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("live_version", sa.Integer(), nullable=True),
+        sa.Column("draft_waits", sa.Boolean(), nullable=False),
         sa.Column("titles", sa.JSON(), nullable=False),
         sa.Column("search", sa.String(), nullable=False),
         sa.Column("review_on", sa.Date(), nullable=True),
