@@ -62,12 +62,12 @@ def signals(message: Message, ranked: Sequence[Candidate]) -> Signals:
 
 def _spread(learned: npt.NDArray[np.float32]) -> tuple[float, float]:
     """Entropy over all ids of what the classifier says, and its sum: a stranger is a bit like everything."""
-    positive = np.maximum(learned, 0).astype(np.float64)
-    total = float(positive.sum())
+    positive = learned[learned > 0]
+    total = float(positive.sum(dtype=np.float64))
     if total <= 0:
         return 0.0, 0.0
-    shares = positive[positive > 0] / total
-    return float(-np.sum(shares * np.log(shares))), total
+    # -sum(p log p) with p = x / total, in single precision: there may be 100,000 ids.
+    return float(np.log(total)) - float(np.dot(positive, np.log(positive))) / total, total
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Self
 
 from routing.calibrate import Calibration, builtin, fit, signals
 from routing.matcher import Candidate, Matcher, Message
+from routing.phrasings import Phrasings
 from routing.types import KINDS, Decision, DecisionKind, Entry, Kind, Match
 
 ROUTE_FROM = 0.5  # a wrong agency is shown before filing and can be changed, a wrong answer misleads
@@ -42,7 +43,7 @@ class Router:
         Calibration fits the confidence only. With too little of it the built-in calibration stays.
         Raises ValueError when one id is used for both kinds. Entries without any word are left out.
         """
-        matcher = Matcher(list(entries))
+        matcher = Matcher(Phrasings(entries))
         pairs = list(calibration or ())
         return cls(matcher, {kind: _calibrate(matcher, kind, pairs) for kind in KINDS})
 

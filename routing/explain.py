@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,9 @@ from routing.languages import stem, stop_stems
 Floats = npt.NDArray[np.float32]
 
 MAX_WHY = 8
+
+#: Entries repeat their words: the stems of those last used are kept.
+known_stem = lru_cache(maxsize=65_536)(stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,9 @@ class Explanation:
     why: tuple[str, ...]
 
 
+UNEXPLAINED = Explanation(0.0, 0.0, ())
+
+
 def explain(
     stems: Sequence[str],
     typed: Sequence[str],
@@ -38,35 +45,40 @@ def explain(
     vocabulary = list(dict.fromkeys(s for texts in words for text in texts for s in text))
     vocabulary = vocabulary[: scorers.MAX_TABLE_WORDS]
     column = {s: n for n, s in enumerate(vocabulary)}
-    same = scorers.similar_words(stems, vocabulary)
-    return [_one(stems, typed, weights, texts, column, same, weigh) for texts in words]
+    nearest = _membership([texts[0] for texts in words], column)
+    anywhere = _membership([[s for text in texts for s in text] for texts in words], column)
+    same = scorers.similar_words(stems, vocabulary).astype(np.float32)
+    said = weigh(vocabulary)
+    covered = _shares(weights, nearest @ same.T > 0)
+    recalled = _shares(said * nearest, np.broadcast_to(same.any(axis=0), nearest.shape))
+    reasons = anywhere @ same.T > 0
+    stops = stop_stems()
+    telling = [int(i) for i in np.argsort(-weights, kind="stable") if stems[i] not in stops]
+    return [
+        Explanation(
+            covered=float(covered[n]),
+            recalled=float(recalled[n]),
+            why=tuple([typed[i] for i in telling if reasons[n, i]][:MAX_WHY]),
+        )
+        for n in range(len(words))
+    ]
 
 
-def _one(
-    stems: Sequence[str],
-    typed: Sequence[str],
-    weights: Floats,
-    texts: Sequence[Sequence[str]],
-    column: dict[str, int],
-    same: npt.NDArray[np.bool_],
-    weigh: Callable[[Sequence[str]], Floats],
-) -> Explanation:
-    nearest = [s for s in texts[0] if s in column]
-    table = same[:, [column[s] for s in nearest]]
-    anywhere = np.any(same[:, [column[s] for text in texts for s in text if s in column]], axis=1)
-    order = np.argsort(-weights * anywhere, kind="stable")
-    why = [typed[i] for i in order if anywhere[i] and stems[i] not in stop_stems()]
-    return Explanation(
-        covered=_share(weights, np.any(table, axis=1)),
-        recalled=_share(weigh(nearest), np.any(table, axis=0)),
-        why=tuple(why[:MAX_WHY]),
-    )
+def _membership(texts: Sequence[Sequence[str]], column: dict[str, int]) -> Floats:
+    """Texts x words: 1 where the text has the word."""
+    table = np.zeros((len(texts), len(column)), dtype=np.float32)
+    cells = [(n, column[s]) for n, text in enumerate(texts) for s in text if s in column]
+    if cells:
+        table[tuple(np.array(cells).T)] = 1
+    return table
+
+
+def _shares(weights: Floats, chosen: npt.NDArray[np.bool_]) -> Floats:
+    """For each row: the weight of what is chosen as a share of all the weight; 0 where nothing weighs."""
+    total = np.broadcast_to(weights, chosen.shape).sum(axis=1)
+    shares: Floats = (weights * chosen).sum(axis=1) / np.maximum(total, 1e-9)
+    return shares
 
 
 def _distinct_stems(text: str) -> list[str]:
-    return list(dict.fromkeys(stem(word) for word in text.split(" ")))[: scorers.MAX_ENTRY_WORDS]
-
-
-def _share(weights: Floats, chosen: npt.NDArray[np.bool_]) -> float:
-    total = float(weights.sum())
-    return float(weights[chosen].sum()) / total if total > 0 else 0.0
+    return list(dict.fromkeys(map(known_stem, text.split(" "))))[: scorers.MAX_ENTRY_WORDS]

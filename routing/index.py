@@ -33,6 +33,13 @@ def char_grams(folded: str) -> list[str]:
     return grams
 
 
+def sum_rows(matrix: Any, rows: npt.NDArray[np.int32], weights: Floats) -> Floats:
+    """The weighted sum of some rows of a CSR matrix, dense."""
+    part = matrix[rows]
+    values = part.data * np.repeat(weights, np.diff(part.indptr))
+    return np.bincount(part.indices, weights=values, minlength=matrix.shape[1]).astype(np.float32)
+
+
 class SparseIndex:
     """Cosine similarity of a text to every document over tf-idf weights (log tf, smoothed idf)."""
 
@@ -80,12 +87,10 @@ class SparseIndex:
                 counts.append(count)
         if not rows:
             return result
-        picked = np.asarray(rows, dtype=np.int64)
+        picked = np.asarray(rows, dtype=np.int32)
         weights = (1 + np.log(np.asarray(counts, dtype=np.float32))) * self._idf[picked]
-        norm = float(np.sqrt(float(weights @ weights) + missed))
-        part = self._matrix[picked]
-        values = part.data * np.repeat(weights / norm, np.diff(part.indptr))
-        return np.bincount(part.indices, weights=values, minlength=self.size).astype(np.float32)
+        norm = np.float32(np.sqrt(float(weights @ weights) + missed))
+        return sum_rows(self._matrix, picked, weights / norm)
 
     def add_gram_matrix(self, total: Floats, share: float) -> None:
         """Add `share` times the cosine of every document to every other to `total` (size x size, dense)."""

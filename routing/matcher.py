@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from routing import learn, scorers
-from routing.explain import explain
-from routing.index import Floats, SparseIndex, char_grams
+from routing.characters import CharacterIndex
+from routing.explain import UNEXPLAINED, explain, known_stem
+from routing.index import Floats, SparseIndex
 from routing.languages import stem, stop_stems
-from routing.normalize import cap, fold, split_words
+from routing.normalize import split_words
+from routing.phrasings import Phrasings
 from routing.scripts import identify_language
-from routing.types import KINDS, Entry, Kind, Match
+from routing.types import Kind, Match
 
 CHARACTER_SHARE = 0.6
 LEARNED_SHARE = 0.6
@@ -24,11 +26,11 @@ NAME_SHARE = 0.4
 SHORTLIST = 24
 EXPLAINED = 10
 NEIGHBOURS = 5
+FEW = 500  # scores; among more of them most are far below the best
+STEPS = (0.6, 0.45, 0.35, 0.25, 0.15)  # of the best score, until enough are found
 SPEAKING = 4  # phrasings of one id that may give reasons
 STOP_WEIGHT = 0.15
-MEAN_COMPETENCE = 4  # words; lists of longer parts are prose
 _LATIN_W = re.compile("[wW]")
-_LIST_MARK = re.compile(";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,59 +65,37 @@ class Message:
     similar: Floats  # to every phrasing
     nearest: Floats  # of every id: its most similar phrasing
     learned: Floats  # of every id: what the classifier says (`nearest` without one)
-
-
-def phrasings_of(entry: Entry) -> list[str]:
-    """The text of an entry and, for a body described by a list of competences, each of them alone."""
-    text = cap(entry.text)
-    if entry.kind != "agency":
-        return [text]
-    parts = [part for part in _LIST_MARK.split(text) if part.strip()]
-    listed = len(parts) > 1 and sum(len(part.split()) for part in parts) <= MEAN_COMPETENCE * len(parts)
-    return [text, *parts] if listed else [text]
+    neighbours: list[int]  # the ids of the phrasings nearest of all, best first
 
 
 def word_terms(folded: str) -> Iterable[str]:
     """Stems and pairs of neighbouring stems."""
-    stems = [stem(word) for word in folded.split(" ") if word]
+    stems = [known_stem(word) for word in folded.split(" ") if word]
     return [*stems, *(f"{a} {b}" for a, b in pairwise(stems))]
 
 
 class Matcher:
     """Immutable once built; every method may be called from any thread."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        kinds: dict[str, Kind] = {}
-        for entry in entries:
-            if kinds.setdefault(entry.id, entry.kind) != entry.kind:
-                raise ValueError(f"The id {entry.id!r} is used both for a faq entry and for an agency.")
-        folded = {(e.id, fold(text)) for e in entries for text in phrasings_of(e)}
-        documents = sorted(pair for pair in folded if pair[1])
-        self._documents = [text for _, text in documents]
-        self.ids = tuple(sorted({id_ for id_, _ in documents}))
-        self.kinds = tuple(kinds[id_] for id_ in self.ids)
-        place = {id_: number for number, id_ in enumerate(self.ids)}
-        self._labels = np.array([place[id_] for id_, _ in documents], dtype=np.int64)
-        self._starts = np.searchsorted(self._labels, np.arange(len(self.ids)))
-        self._characters = SparseIndex(self._documents, char_grams)
-        self._words = SparseIndex(self._documents, word_terms)
+    def __init__(self, phrasings: Phrasings) -> None:
+        self.phrasings = phrasings
+        self.ids, self.kinds = phrasings.ids, phrasings.kinds
+        self._characters = CharacterIndex(phrasings.texts)
+        self._words = SparseIndex(phrasings.texts, word_terms)
         self._weights = self._learn()
-        self._meanings: dict[str, str | None] = {}
-        for id_, text in documents:
-            self._meanings[text] = id_ if self._meanings.get(text, id_) == id_ else None
-        self._of_kind = {kind: np.array([k == kind for k in self.kinds], dtype=bool) for kind in KINDS}
 
     def _learn(self) -> Floats | None:
-        if not learn.worth_learning(len(self._documents), len(self.ids)):
+        count = len(self.phrasings.texts)
+        if not learn.worth_learning(count, len(self.ids)):
             return None
-        kernel = np.zeros((len(self._documents), len(self._documents)), dtype=np.float32)
+        kernel = np.zeros((count, count), dtype=np.float32)
         self._characters.add_gram_matrix(kernel, CHARACTER_SHARE)
         self._words.add_gram_matrix(kernel, 1 - CHARACTER_SHARE)
-        return learn.fit(kernel, self._labels, len(self.ids))
+        return learn.fit(kernel, self.phrasings.labels, len(self.ids))
 
     def only_meaning(self, folded: str) -> str | None:
         """The id that has exactly this phrasing, if exactly one has."""
-        return self._meanings.get(folded)
+        return self.phrasings.only_meaning(folded)
 
     def prepare(self, text: str) -> Message | None:
         """None when the text has no words at all."""
@@ -130,7 +110,7 @@ class Matcher:
         folded = " ".join(word.folded for word in words)
         similar = CHARACTER_SHARE * self._characters.similarities(folded)
         similar += (1 - CHARACTER_SHARE) * self._words.similarities(folded)
-        nearest = np.maximum.reduceat(similar, self._starts) if self.ids else similar
+        nearest = self._nearest(similar)
         return Message(
             folded=folded,
             stems=stems,
@@ -141,7 +121,13 @@ class Matcher:
             similar=similar,
             nearest=nearest,
             learned=nearest if self._weights is None else (similar @ self._weights).astype(np.float32),
+            neighbours=self.phrasings.labels[_top(similar, NEIGHBOURS)].tolist(),
         )
+
+    def _nearest(self, similar: Floats) -> Floats:
+        if len(self.ids) in (0, len(similar)):
+            return similar
+        return np.maximum.reduceat(similar, self.phrasings.starts)
 
     def _weigh(self, stems: Sequence[str]) -> Floats:
         stops = stop_stems()
@@ -150,53 +136,62 @@ class Matcher:
         )
 
     def rank(
-        self, message: Message, *, kind: Kind | None = None, blocked: Collection[str] = (), k: int = EXPLAINED
+        self, message: Message, *, kind: Kind, blocked: Collection[str] = (), k: int = EXPLAINED
     ) -> list[Candidate]:
-        """The `k` best ids (of one kind, none of the blocked ones), best first; ties in order of id."""
-        if not self.ids or k < 1:
+        """The `k` best ids of one kind, none of the blocked ones, best first; ties in order of id."""
+        best = self._shortlist(message, kind, blocked, max(SHORTLIST, k))
+        if not len(best) or k < 1:
             return []
         nearest, learned = message.nearest, message.learned
-        score = nearest if self._weights is None else (1 - LEARNED_SHARE) * nearest + LEARNED_SHARE * learned
-        allowed = nearest > 0
-        if kind is not None:
-            allowed &= self._of_kind[kind]
-        if blocked:
-            allowed &= np.array([id_ not in blocked for id_ in self.ids], dtype=bool)
-        best = _top(np.where(allowed, score, -np.inf), max(SHORTLIST, k))
+        score = self._score(nearest[best], learned[best])
         phrasings = [self._phrasings(int(i), message.similar) for i in best]
-        fuzzy = np.array([_fuzzy(message.folded, texts[0]) for texts in phrasings], dtype=np.float32)
+        fuzzy = scorers.blend(message.folded, [texts[0] for texts in phrasings])
         share = np.array([_fuzzy_share(message, texts[0]) for texts in phrasings], dtype=np.float32)
-        fused = (1 - share) * score[best] + share * fuzzy
+        fused = (1 - share) * score + share * fuzzy
         order = np.argsort(-fused, kind="stable")[:k]
-        neighbours = self._labels[_top(message.similar, NEIGHBOURS)]
         spoken = [phrasings[i] for i in order[:EXPLAINED]]
         explained = explain(message.stems, message.typed, message.weights, spoken, self._weigh)
+        explained += [UNEXPLAINED] * (len(order) - len(explained))
         return [
             Candidate(
-                id=self.ids[best[i]],
-                kind=self.kinds[best[i]],
+                id=self.ids[number],
+                kind=kind,
                 score=round(min(1.0, max(0.0, float(fused[i]))), 6),
-                nearest=float(nearest[best[i]]),
-                learned=float(learned[best[i]]),
+                nearest=float(nearest[number]),
+                learned=float(learned[number]),
                 fuzzy=float(fuzzy[i]),
-                covered=explained[n].covered if n < EXPLAINED else 0.0,
-                recalled=explained[n].recalled if n < EXPLAINED else 0.0,
-                agreement=float(np.mean(neighbours == best[i])),
-                why=explained[n].why if n < EXPLAINED else (),
+                covered=reasons.covered,
+                recalled=reasons.recalled,
+                agreement=message.neighbours.count(number) / max(1, len(message.neighbours)),
+                why=reasons.why,
             )
-            for n, i in enumerate(order)
+            for i, number, reasons in zip(order.tolist(), best[order].tolist(), explained, strict=True)
         ]
+
+    def _shortlist(
+        self, message: Message, kind: Kind, blocked: Collection[str], count: int
+    ) -> npt.NDArray[np.int64]:
+        part = self.phrasings.of_kind[kind]
+        nearest = message.nearest[part]
+        score = self._score(nearest, message.learned[part])
+        if score is nearest:
+            score = nearest.copy()
+        score[nearest <= 0] = -np.inf
+        places = (self.phrasings.place.get(id_, -1) for id_ in blocked)
+        score[[place - part.start for place in places if part.start <= place < part.stop]] = -np.inf
+        return _top(score, count) + part.start
+
+    def _score(self, nearest: Floats, learned: Floats) -> Floats:
+        return nearest if self._weights is None else (1 - LEARNED_SHARE) * nearest + LEARNED_SHARE * learned
 
     def _phrasings(self, number: int, similar: Floats) -> list[str]:
         """The phrasings of one id that are nearest to the message, at most `SPEAKING` of them."""
-        start = int(self._starts[number])
-        end = int(self._starts[number + 1]) if number + 1 < len(self.ids) else len(self._documents)
-        order = np.argsort(-similar[start:end], kind="stable")[:SPEAKING]
-        return [self._documents[start + int(i)] for i in order]
-
-
-def _fuzzy(left: str, right: str) -> float:
-    return (scorers.token_set(left, right) + scorers.token_sort(left, right) + scorers.plain(left, right)) / 3
+        texts = self.phrasings.of(number)
+        if len(texts) == 1:
+            return [texts[0]]
+        start = int(self.phrasings.starts[number])
+        order = np.argsort(-similar[start : start + len(texts)], kind="stable")[:SPEAKING]
+        return [texts[i] for i in order]
 
 
 def _fuzzy_share(message: Message, phrasing: str) -> float:
@@ -206,8 +201,16 @@ def _fuzzy_share(message: Message, phrasing: str) -> float:
 
 def _top(scores: Floats, count: int) -> npt.NDArray[np.int64]:
     """Positions of the largest finite scores, largest first, ties in order of position."""
-    finite = np.flatnonzero(np.isfinite(scores))
-    if len(finite) > count:
-        floor = np.partition(scores[finite], len(finite) - count)[len(finite) - count]
-        finite = finite[scores[finite] >= floor]
-    return finite[np.argsort(-scores[finite], kind="stable")][:count]
+    found = np.empty(0, dtype=np.int64)
+    best = float(scores.max(initial=-np.inf))
+    if best > 0 and len(scores) > FEW:
+        for share in STEPS:
+            found = np.flatnonzero(scores >= share * best)
+            if len(found) >= count:
+                break
+    if len(found) < count:
+        found = np.flatnonzero(np.isfinite(scores))
+    if len(found) > count:
+        floor = np.partition(scores[found], len(found) - count)[len(found) - count]
+        found = found[scores[found] >= floor]
+    return found[np.argsort(-scores[found], kind="stable")][:count]

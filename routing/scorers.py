@@ -35,6 +35,18 @@ def plain(left: str, right: str) -> float:
     return float(fuzz.ratio(left[:MAX_SCORED].replace(" ", ""), right[:MAX_SCORED].replace(" ", ""))) / 100
 
 
+def blend(left: str, rights: Sequence[str]) -> npt.NDArray[np.float32]:
+    """The mean of the three above, with each of `rights`."""
+    left, rights = left[:MAX_SCORED], [right[:MAX_SCORED] for right in rights]
+    total = _row(left, rights, fuzz.token_set_ratio) + _row(left, rights, fuzz.token_sort_ratio)
+    total += _row(left.replace(" ", ""), [right.replace(" ", "") for right in rights], fuzz.ratio)
+    return total / np.float32(300)
+
+
+def _row(left: str, rights: Sequence[str], scorer: Callable[..., float]) -> npt.NDArray[np.float32]:
+    return np.asarray(process.cdist([left], rights, scorer=scorer, dtype=np.float32)[0])
+
+
 def similar_words(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Which words of `left` (rows) are the same word, misspelt at most, as words of `right` (columns)."""
     left, right = left[:MAX_MESSAGE_WORDS], right[:MAX_TABLE_WORDS]
