@@ -89,6 +89,22 @@ def _chat_letter(match: re.Match[str]) -> str:
     return "ch" if match.group() == "4" else "sh"
 
 
+def other_letters(raw: str) -> list[str]:
+    """Folded forms of a word whose letters may stand for others: chat w for sh, у for ў on Russian keys."""
+    lowered = raw[:MAX_WORD].casefold()
+    if "w" in lowered:
+        return [fold_word(lowered.replace("w", "sh"))]
+    places = [place for place, letter in enumerate(lowered) if letter == "у"][:3]
+    found = []
+    for chosen in range(1, 1 << len(places)):
+        letters = list(lowered)
+        for bit, place in enumerate(places):
+            if chosen >> bit & 1:
+                letters[place] = "ў"
+        found.append(fold_word("".join(letters)))
+    return found
+
+
 def split_words(text: str, *, w_is_sh: bool = False) -> list[Word]:
     """The words of a text of any length (capped), in order, with their folded forms.
 
