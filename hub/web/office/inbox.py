@@ -14,10 +14,10 @@ from hub.foundation.i18n import LANGUAGE_NAMES, _
 from hub.foundation.paging import Page
 from hub.foundation.sentences import sentence
 from hub.foundation.vocabulary import OPEN_STATUSES, Kind, Status
-from hub.people.permissions import may_administer, may_list
+from hub.people.permissions import may_list
 from hub.web.doors import Official, SignedIn, Watching, database_of
 from hub.web.office.filters import address, read_filter, write_filter
-from hub.web.office.frame import library_of, see_other, show, wants_part
+from hub.web.office.frame import home, library_of, see_other, show, wants_part
 
 router = APIRouter()
 
@@ -29,8 +29,8 @@ LOUD = 5
 @router.get("/inbox")
 async def inbox(request: Request, session: Official) -> Response:
     if not may_list(session.actor):
-        if may_administer(session.actor):
-            return see_other("/admin")
+        if home(session.actor) != "/inbox":
+            return see_other(home(session.actor))
         return show(request, session, "office/nothing.html")
     return await _list(request, session, "list" if wants_part(request) else None)
 
