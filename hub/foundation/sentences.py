@@ -125,6 +125,9 @@ SENTENCES: dict[str, str] = {
         "Files of this type are not accepted. Everything else is kept; please send a picture, a "
         "PDF or a document."
     ),
+    "folder_not_empty": N_(
+        "This folder holds something already. Nothing was written; please name a new one."
+    ),
     "ground_missing": N_(
         "The law asks for a ground here, one of these: %(grounds)s. Please choose it; nothing was changed."
     ),
