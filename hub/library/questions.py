@@ -6,6 +6,7 @@ from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import _, speaking
 from hub.foundation.plain_text import clean_text
+from hub.library import lessons
 from hub.library.agencies import AgencyView
 from hub.library.dangers import Emergency
 from hub.library.library import FaqAnswer, Library
@@ -104,6 +105,17 @@ async def judge(uow: UnitOfWork, actor: Actor, *, question_id: int, answered: bo
     question.verdict = "answered" if answered else "not_my_question"
     if answered and question.accepted is None and question.offered:
         question.accepted = question.offered[0]
+    entry = question.accepted or (question.offered[0] if question.decision == "answer" else None)
+    if entry is not None:
+        await lessons.learn(
+            uow,
+            lessons.Source(question.text, question.language, question_id=question.id),
+            kind="faq",
+            entry=entry,
+            origin="citizen_confirmed" if answered else "citizen_changed",
+            person=lessons.person_of(actor),
+            right=answered,
+        )
 
 
 async def question_text(uow: UnitOfWork, actor: Actor, question_id: int) -> str:
