@@ -14,7 +14,7 @@ from routing.evaluation.measures import Share
 
 WEEKS = 8
 #: The drawing, in its own units.
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 360, 170, 42, 8, 22
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 360, 290, 42, 8, 22
 
 
 @dataclass(frozen=True, slots=True)
