@@ -17,8 +17,9 @@ from hub.people import citizens
 WHERE = {
     "agree": {Filing.consent.state},
     "skip": {Filing.name.state},
-    "join": {Filing.text.state},
+    "join": {Filing.text.state, Filing.summary.state},
     "send": {Filing.summary.state},
+    "separate": {Filing.summary.state},
     "change": {Filing.summary.state, Filing.agency.state},
     "who": {Filing.summary.state},
     "to": {Filing.agency.state},
@@ -44,6 +45,10 @@ async def press(talk: Talk, draft: Unsent, what: str, argument: str) -> None:
             await filing.offer_agencies(talk, draft)
             return
         case "send":
+            await send(talk, draft, argument)
+            return
+        case "separate":
+            draft.separate = True
             await send(talk, draft, argument)
             return
         case "join":
@@ -101,7 +106,14 @@ async def send(talk: Talk, draft: Unsent, revision: str) -> None:
     if agency is None and draft.about_denied:
         # Asked and denied: the proposal shown stands, though it names the body.
         agency = (await filing.proposal_for(talk, draft)).agency.code
-    receipt = await intake.register(talk.uow, talk.actor, draft.for_register(profile, agency), key=draft.id)
+    complete = draft.for_register(profile, agency)
+    if not draft.separate:
+        known = await intake.registered_already(talk.uow, talk.actor, complete, key=draft.id)
+        if known:
+            buttons = keyboards.registered_already(draft.id, draft.revision, known[0].number)
+            await talk.say(appeals.registered_already(known[0]), buttons=buttons)
+            return
+    receipt = await intake.register(talk.uow, talk.actor, complete, key=draft.id)
     await talk.remember_sent(draft.id, receipt.number)
     await talk.wait_for(None)
     buttons = keyboards.appeal_acts(receipt.number, can_add=True, can_withdraw=True, can_judge=False)

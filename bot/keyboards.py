@@ -82,6 +82,15 @@ def joining(draft: str, lines: tuple[AppealLine, ...]) -> Rows:
     )
 
 
+def registered_already(draft: str, revision: int, number: str) -> Rows:
+    """What was just confirmed is open already: it is added there, or filed once more."""
+    return (
+        (Button(label=_("Add to this appeal"), action=act.DRAFT.data(draft, "join", number)),),
+        (Button(label=_("File a separate appeal"), action=act.DRAFT.data(draft, "separate", revision)),),
+        *leaving(draft),
+    )
+
+
 def summary(draft: str, revision: int, named: AgencyView | None) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if named is not None:

@@ -3,7 +3,15 @@
 from datetime import tzinfo
 
 from bot.drafts import Unsent
-from hub.appeals.views import AgencyView, AppealLine, CitizenAppeal, MessageView, Proposal, Receipt
+from hub.appeals.views import (
+    AgencyView,
+    AppealLine,
+    CitizenAppeal,
+    EarlierAppeal,
+    MessageView,
+    Proposal,
+    Receipt,
+)
 from hub.appeals.words import kind_word, outcome_word, status_word, verdict_word
 from hub.foundation.dates import write_date, write_days_left, write_instant
 from hub.foundation.i18n import _, ngettext
@@ -47,6 +55,23 @@ def summary(draft: Unsent, profile: Profile, proposal: Proposal, agency: AgencyV
 def asks_about(draft: Unsent, proposal: Proposal) -> bool:
     """True while a body named in a complaint has been neither confirmed nor denied."""
     return proposal.about is not None and draft.about is None and not draft.about_denied
+
+
+def registered_already(known: EarlierAppeal) -> str:
+    """The same text is open under this number; nothing has been sent yet."""
+    status = status_word(known.status)
+    told = _(
+        "You already have this registered under %(number)s (%(status)s).", number=known.number, status=status
+    )
+    if not known.confidential:
+        told = _(
+            "You already have this registered under %(number)s (%(status)s, answer due by %(date)s).",
+            number=known.number,
+            status=status,
+            date=write_date(known.due_on),
+        )
+    choice = _("Nothing has been sent yet: you may add what you wrote to it, or file a separate appeal.")
+    return f"{told}\n\n{choice}"
 
 
 def receipt(receipt: Receipt) -> str:
