@@ -25,8 +25,8 @@ SIGNAL_NAMES = (
     "agreement", "spread", "told", "mass", "covered_mass",
 )  # fmt: skip
 PRECISION = 0.95
-BOUND_Z = 1.2816  # one-sided 90 % lower confidence bound
-PRIOR_HITS = 8  # what is known before the first judged message: few pairs that all agree may be enough
+BOUND_Z = 1.0364  # one-sided 85 % lower confidence bound
+PRIOR_HITS = 4  # what is known before the first judged message: few pairs that all agree may be enough
 MIN_PAIRS = 40
 MIN_OF_EACH = 8
 FOLDS = 5

@@ -17,7 +17,6 @@ from routing.phrasings import Phrasings
 from routing.types import Kind, Match
 
 CHARACTER_SHARE = 0.6
-LEARNED_SHARE = 0.6
 FUZZY_SHARE = 0.1
 NAME_WORDS = 3  # a message and a phrasing this short are names: spelling counts more there
 NAME_SHARE = 0.4
@@ -80,18 +79,20 @@ class Matcher:
         self.ids, self.kinds = phrasings.ids, phrasings.kinds
         self._characters = CharacterIndex(phrasings.texts)
         self._words = SparseIndex(phrasings.texts, word_terms)
+        self._blend = learn.Blend()
         self._weights = self._learn()
         self._interpreter = Interpreter(phrasings.texts)
         self._names = CharacterIndex(phrasings.sounds)
 
     def _learn(self) -> Floats | None:
-        count = len(self.phrasings.texts)
+        count, labels = len(self.phrasings.texts), self.phrasings.labels
         if not learn.worth_learning(count, len(self.ids)):
             return None
         kernel = np.zeros((count, count), dtype=np.float32)
         self._characters.add_gram_matrix(kernel, CHARACTER_SHARE)
         self._words.add_gram_matrix(kernel, 1 - CHARACTER_SHARE)
-        return learn.fit(kernel, self.phrasings.labels, len(self.ids))
+        self._blend = learn.choose(kernel, labels)
+        return learn.fit(kernel, labels, len(self.ids), self._blend.ridge)
 
     def only_meaning(self, folded: str) -> str | None:
         """The id that has exactly this phrasing, if exactly one has."""
@@ -185,7 +186,8 @@ class Matcher:
         return _top(score, count) + part.start
 
     def _score(self, nearest: Floats, learned: Floats) -> Floats:
-        return nearest if self._weights is None else (1 - LEARNED_SHARE) * nearest + LEARNED_SHARE * learned
+        share = self._blend.share
+        return nearest if self._weights is None else (1 - share) * nearest + share * learned
 
     def _phrasings(self, number: int, similar: Floats) -> list[str]:
         """The phrasings of one id that are nearest to the message, at most `SPEAKING` of them."""
