@@ -14,6 +14,7 @@ from routing.normalize import Word, fold_word
 
 _ROUND = re.compile(f"o[{APOSTROPHES}]|[ўөүóú]")
 _VOWELS = str.maketrans("oe", "ai")
+_KIN = str.maketrans("oegfjh", "aikpyk")
 _GLIDE = re.compile("iy|yi")
 _TWICE = re.compile(r"(.)\1+")
 _MIN_NAME = 4
@@ -31,6 +32,11 @@ def sound_word(raw: str) -> str:
     word = _without_adjective(fold_word(_ROUND.sub("u", raw.casefold())))
     word = word.replace("dj", "j").replace("ng", "n").translate(_VOWELS)
     return _TWICE.sub(r"\1", _GLIDE.sub("i", word))
+
+
+def kin(folded: str) -> str:
+    """What the Uzbek and Karakalpak forms of a folded word share: jaksi and yahshi, bas and bosh."""
+    return _TWICE.sub(r"\1", folded.replace("ch", "s").replace("sh", "s").replace("ng", "n").translate(_KIN))
 
 
 def _without_adjective(word: str) -> str:

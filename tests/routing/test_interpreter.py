@@ -62,6 +62,22 @@ def test_words_of_another_language_are_read_in_the_language_of_the_library() -> 
     assert read(both, "району") == fold("району")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Balalar mektebi", "Bolalar maktabi"),
+        ("Jıllıq esabat", "Yillik hisobot"),
+        ("Múrájatlar", "Murojaatlar"),
+        ("мүрәжатлар", "Murojaatlar"),
+        ("juwap jiberildi", "javob yuborildi"),
+        ("Awıl jolları", "Qishloq yoʻllari"),
+    ],
+)
+def test_karakalpak_is_read_in_the_words_of_an_uzbek_library(typed: str, meant: str) -> None:
+    library = "Bolalar maktabi; Yillik hisobot; Murojaatlar; javob yuborildi; Yuborish; Qishloq yoʻllari"
+    assert read(Interpreter([fold(library)]), typed) == fold(meant)
+
+
 def test_what_was_typed_stays_beside_what_was_meant(interpreter: Interpreter) -> None:
     assert [word.raw for word in interpreter.read("Shikoyt yozaman").words] == ["Shikoyt", "yozaman"]
 
