@@ -63,7 +63,7 @@ def _folders(
     markdown: Path | None,
     fast: bool,
 ) -> None:
-    from routing.evaluation import Evaluation, FolderError, evaluate_folder, read_pairs
+    from routing.evaluation import Evaluation, FolderError, evaluate_folder, read_folder, read_pairs
     from routing.evaluation.markdown import as_markdown
     from routing.evaluation.record import as_record
     from routing.evaluation.text import as_text
@@ -71,6 +71,8 @@ def _folders(
     found: list[Evaluation] = []
     try:
         calibration = read_pairs(calibrate_on) if calibrate_on else None
+        for folder in folders:
+            read_folder(folder, kind)  # what cannot be read is said before minutes of work
         for folder in folders:
             one = evaluate_folder(folder, kind=kind, calibration=calibration, fast=fast, progress=progress())
             typer.echo(("\n\n" if found else "") + as_text(one))
