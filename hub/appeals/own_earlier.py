@@ -33,7 +33,7 @@ WITHIN = timedelta(days=365)
 #: So many of a person's latest appeals are compared.
 LATEST = 30
 #: By a typed telephone number only a text of so many telling words is recognised: short ones are guessed.
-ENOUGH_WORDS = 5
+ENOUGH_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from hub.appeals.inbox import InboxFilter, count_inbox, list_inbox
 from hub.appeals.inbox_pulse import COUNTED, bodies, last_event, tallies
+from hub.appeals.similar import narrowed
 from hub.appeals.words import kind_word, status_word
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
@@ -48,7 +49,7 @@ async def _list(request: Request, session: SignedIn, block: str | None) -> Respo
     async with database_of(request).reading() as uow:
         counts = await tallies(uow, session.actor)
         try:
-            chosen = read_filter(request.query_params, zone)
+            chosen = await narrowed(uow, session.actor, read_filter(request.query_params, zone))
             found = await list_inbox(uow, session.actor, chosen, cursor, PAGE)
         except HubError as error:
             if error.code not in ("bad_filter", "bad_cursor"):
