@@ -1,6 +1,6 @@
 """What changes a draft: a pressed button, more text, a file, an edited message; and sending it."""
 
-from bot import filing, keyboards
+from bot import filing, keyboards, separating
 from bot.drafts import Unsent
 from bot.states import Filing
 from bot.talk import Talk
@@ -20,6 +20,9 @@ WHERE = {
     "join": {Filing.text.state, Filing.summary.state},
     "send": {Filing.summary.state},
     "separate": {Filing.summary.state},
+    "split": {Filing.summary.state},
+    "whole": {Filing.summary.state},
+    "part": {Filing.summary.state},
     "change": {Filing.summary.state, Filing.agency.state},
     "who": {Filing.summary.state},
     "to": {Filing.agency.state},
@@ -54,6 +57,13 @@ async def press(talk: Talk, draft: Unsent, what: str, argument: str) -> None:
         case "join":
             await join(talk, draft, argument)
             return
+        case "part":
+            await separating.send_part(talk, draft, argument)
+            return
+        case "split":
+            await separating.split(talk, draft)
+        case "whole":
+            draft.whole, draft.matters = True, []
         case "kind":
             draft.kind = argument if argument in set(Kind) else draft.kind
         case "agree":
@@ -156,6 +166,7 @@ async def add_text(talk: Talk, draft: Unsent, part: str, text: str) -> None:
     if "text" in draft.redo:
         draft.parts.clear()
     draft.parts[part] = clean_text(text)
+    draft.matters = []
     await filing.warn(talk, draft)
     if state in (Filing.text.state, Filing.summary.state):
         await filing.go_on(talk, draft)
@@ -170,6 +181,7 @@ async def change_text(talk: Talk, part: str, text: str) -> bool:
     if draft is None or part not in draft.parts or not text:
         return False
     draft.parts[part] = clean_text(text)
+    draft.matters = []
     await talk.say(_("I have changed the text of your appeal as you edited it."))
     if await talk.state.get_state() == Filing.summary.state:
         await filing.advance(talk, draft)

@@ -91,8 +91,11 @@ def registered_already(draft: str, revision: int, number: str) -> Rows:
     )
 
 
-def summary(draft: str, revision: int, named: AgencyView | None) -> Rows:
+def summary(draft: str, revision: int, named: AgencyView | None, split: bool = False) -> Rows:
     rows: list[tuple[Button, ...]] = []
+    if split:
+        rows.append((Button(label=_("File as separate appeals"), action=act.DRAFT.data(draft, "split")),))
+        rows.append((Button(label=_("Keep as one"), action=act.DRAFT.data(draft, "whole")),))
     if named is not None:
         rows.append(
             (
@@ -107,6 +110,15 @@ def summary(draft: str, revision: int, named: AgencyView | None) -> Rows:
     rows.append((Button(label=_("Change agency"), action=act.DRAFT.data(draft, "change")),))
     rows.append((Button(label=_("Change name or address"), action=act.DRAFT.data(draft, "who")),))
     return (*rows, *leaving(draft))
+
+
+def separate(draft: str, count: int) -> Rows:
+    """One button for each matter, so that each is confirmed by itself."""
+    rows = [
+        (Button(label=_("Send number %(number)s", number=n + 1), action=act.DRAFT.data(draft, "part", n)),)
+        for n in range(count)
+    ]
+    return (*rows, (Button(label=_("Keep as one"), action=act.DRAFT.data(draft, "whole")),), *leaving(draft))
 
 
 def agencies(draft: str, found: tuple[AgencyView, ...]) -> Rows:
