@@ -5,12 +5,14 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hub.cli.terminal import migrate, read_settings, refuse, with_database
-from routing.types import Kind
+
+if TYPE_CHECKING:
+    from routing.types import Kind
 
 WEEKS = 8
 
@@ -58,7 +60,7 @@ def evaluate(
 def _folders(
     folders: list[Path],
     calibrate_on: Path | None,
-    kind: Kind,
+    kind: "Kind",
     json_file: Path | None,
     markdown: Path | None,
     fast: bool,
