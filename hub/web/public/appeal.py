@@ -22,6 +22,7 @@ from hub.web.public.appeal_page import proposal_of, show_form
 from hub.web.public.holding import grant, held
 from hub.web.public.notes import read_note
 from hub.web.public.receipt import show_receipt, write_receipt
+from hub.web.public.separate import send_apart
 from hub.web.public.shown import library_of, posted, show, visitor
 from hub.web.public.uploads import keep_files
 
@@ -101,6 +102,9 @@ async def _send(
     if errors:
         return await show_form(request, filled, errors)
     try:
+        apart = await send_apart(request, browser, filled)
+        if apart is not None:
+            return apart
         known = () if separate else await _registered_already(request, browser, filled)
         if known:
             return await show_form(request, filled, known=known[0])
