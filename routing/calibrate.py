@@ -24,6 +24,8 @@ SIGNAL_NAMES = (
     "fuzzy", "covered", "recalled", "both", "lead", "log_words",
     "agreement", "spread", "told", "mass", "covered_mass",
 )  # fmt: skip
+#: With a sentence encoder these follow. Each encoder has its own scale: only fitted weights can read them.
+MEANING_NAMES = ("fused", "fused_margin", "meant", "meant_margin", "meant_behind")
 PRECISION = 0.95
 BOUND_Z = 1.0364  # one-sided 85 % lower confidence bound
 PRIOR_HITS = 4  # what is known before the first judged message: few pairs that all agree may be enough
@@ -35,13 +37,29 @@ NEVER = 1.01
 
 def signals(message: Message, ranked: Sequence[Candidate]) -> Signals:
     """What the calibration looks at; `ranked` holds at least one candidate, best first."""
+    spelled = _spelling(message, ranked)
+    if message.meant is None:
+        return spelled
+    first, others = ranked[0], ranked[1:10]
+    meant = [
+        first.score,
+        first.score - max((c.score for c in others), default=0.0),
+        first.meant,
+        first.meant - max((c.meant for c in others), default=0.0),
+        float(message.meant.max()) - first.meant,
+    ]
+    return np.array([*spelled, *meant])
+
+
+def _spelling(message: Message, ranked: Sequence[Candidate]) -> Signals:
+    """`SIGNAL_NAMES`; the margins are negative where an encoder put another first than spelling would."""
     first, others = ranked[0], ranked[1:10]
     mass = float(message.weights.sum())
     both = 2 * first.covered * first.recalled / max(1e-9, first.covered + first.recalled)
     return np.array(
         [
-            first.score,
-            first.score - max((c.score for c in others), default=0.0),
+            first.spelled,
+            first.spelled - max((c.spelled for c in others), default=0.0),
             first.nearest,
             first.nearest - max((c.nearest for c in others), default=0.0),
             max(0.0, first.learned),
@@ -50,7 +68,7 @@ def signals(message: Message, ranked: Sequence[Candidate]) -> Signals:
             first.covered,
             first.recalled,
             both,
-            1 - max((c.score for c in others), default=0.0) / max(1e-9, first.score),
+            1 - max((c.spelled for c in others), default=0.0) / max(1e-9, first.spelled),
             np.log1p(min(message.words, 60)),
             first.agreement,
             *_spread(message.learned),
@@ -72,16 +90,24 @@ def _spread(learned: npt.NDArray[np.float32]) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Signals -> probability, and the probability from which the promised precision is kept."""
+    """Signals -> probability, and the probability from which the promised precision is kept.
+
+    `by_spelling` stands in for messages whose meaning an encoder could not tell.
+    """
 
     weights: tuple[float, ...]
     intercept: float
     sure: float
     fitted: bool
+    by_spelling: "Calibration | None" = None
+
+    def of(self, message: Message) -> "Calibration":
+        """The one that fits what is known of a message."""
+        return self.by_spelling if self.by_spelling and message.meant is None else self
 
     def probability(self, values: Signals) -> float:
-        """0..1, never raises."""
-        logit = float(np.dot(self.weights, values)) + self.intercept
+        """0..1, never raises. Signals that it has no weights for are passed over."""
+        logit = float(np.dot(self.weights, values[: len(self.weights)])) + self.intercept
         return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 

@@ -1,10 +1,11 @@
 """The Router: entries in, decisions out."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from routing.calibrate import PRECISION, Calibration, builtin, fit, signals
+from routing.encoders import Encoder
 from routing.matcher import Candidate, Matcher, Message
 from routing.phrasings import Phrasings
 from routing.types import KINDS, Decision, DecisionKind, Entry, Kind, Match
@@ -40,24 +41,33 @@ class Router:
         entries: Iterable[Entry],
         calibration: Iterable[tuple[str, str | None]] | None = None,
         *,
+        encoder: Encoder | None = None,
         precision: float = PRECISION,
     ) -> Self:
         """Index entries; `calibration` holds (text, right id or None when out of scope).
 
         Calibration fits the confidence only. With too little of it the built-in calibration stays.
         `precision` (above 0.5, below 1): the share of answers given that is promised to be right.
+        `encoder`: nearness in meaning joins the ranking, and confidence where it is fitted; the built-in
+        confidence knows no encoder's scale and goes on looking at spelling alone. A message that the encoder
+        fails on is decided without it. Raises EncoderError when it cannot take the entries in.
         Raises ValueError for another precision, or when one id is used for both kinds.
         Entries without any word are left out.
         """
         if not 0.5 < precision < 1:
             raise ValueError("The precision promised must be above 0.5 and below 1.")
-        matcher = Matcher(Phrasings(entries))
+        matcher = Matcher(Phrasings(entries), encoder)
         pairs = list(calibration or ())
         return cls(matcher, {kind: _calibrate(matcher, kind, pairs, precision) for kind in KINDS})
 
     def calibrated(self, kind: Kind) -> bool:
         """Whether confidence of this kind was fitted on calibration pairs (else: built in, conservative)."""
         return self._calibrations[kind].fitted
+
+    @property
+    def degraded(self) -> str | None:
+        """Why the last message was decided without the encoder it has; None while all is well."""
+        return self._matcher.meanings.trouble if self._matcher.meanings else None
 
     def rank(self, text: str, k: int = DEFAULT_K, *, blocked: Collection[str] = ()) -> list[Match]:
         """Best first, one per id, at most `k`. The first is the one that `decide` speaks about."""
@@ -86,7 +96,9 @@ class Router:
         agency = self._side(message, "agency", blocked, k)
         if not faq.ranked and not agency.ranked:
             return Decision("human", 0.0, ())
-        if faq.confidence >= self._calibrations["faq"].sure and not _is_rather_a_matter(faq, agency):
+        if faq.confidence >= self._calibrations["faq"].of(message).sure and not _is_rather_a_matter(
+            faq, agency
+        ):
             return Decision("answer", faq.confidence, _merge(faq, agency, k))
         if agency.ranked and agency.confidence >= max(ROUTE_FROM, faq.confidence):
             return Decision("route", agency.confidence, _merge(agency, faq, k))
@@ -113,7 +125,7 @@ def _confidence(
 ) -> float:
     if not ranked:
         return 0.0
-    first = ranked[0]
+    first, calibration = ranked[0], calibration.of(message)
     probability = calibration.probability(signals(message, ranked))
     if calibration.fitted:
         return round(probability, 6)
@@ -130,11 +142,22 @@ def _confidence(
 def _calibrate(
     matcher: Matcher, kind: Kind, pairs: list[tuple[str, str | None]], precision: float
 ) -> Calibration:
+    messages = [(matcher.prepare(text), answer) for text, answer in pairs if kind in matcher.kinds]
+    judged = [(message, answer) for message, answer in messages if message]
+    by_spelling = [(message.spelling_only, answer) for message, answer in judged]
+    found = _fitted(matcher, kind, by_spelling, precision)
+    if matcher.meanings:
+        meant = [(message, answer) for message, answer in judged if message.meant is not None]
+        return replace(_fitted(matcher, kind, meant, precision), by_spelling=found)
+    return found
+
+
+def _fitted(
+    matcher: Matcher, kind: Kind, judged: list[tuple[Message, str | None]], precision: float
+) -> Calibration:
     rows, right = [], []
-    for text, answer in pairs if kind in matcher.kinds else ():
-        message = matcher.prepare(text)
-        ranked = matcher.rank(message, kind=kind) if message else []
-        if message and ranked:
+    for message, answer in judged:
+        if ranked := matcher.rank(message, kind=kind):
             rows.append(signals(message, ranked))
             right.append(ranked[0].id == answer)
     return fit(rows, right, precision) or builtin(kind, precision)

@@ -1,7 +1,7 @@
 """Text -> ranked candidates with the words that matched: shortlist, score, fuse, rank one per id."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,10 +9,12 @@ import numpy.typing as npt
 
 from routing import learn, scorers
 from routing.characters import CharacterIndex
+from routing.encoders import Encoder
 from routing.explain import UNEXPLAINED, explain, known_stem
 from routing.index import Floats, SparseIndex
 from routing.interpreter import Interpreter
 from routing.languages import stem, stop_stems
+from routing.meanings import SHARE, Meanings
 from routing.phrasings import Phrasings
 from routing.types import Kind, Match
 
@@ -44,6 +46,8 @@ class Candidate:
     recalled: float  # weighted share of that phrasing's words found in the message
     agreement: float  # share of the phrasings nearest to the message that belong to this id
     why: tuple[str, ...]
+    spelled: float = 0.0  # `score` without the sentence encoder
+    meant: float = 0.0  # nearness in meaning; 0 without an encoder
 
     def match(self) -> Match:
         return Match(self.id, self.score, self.why)
@@ -63,6 +67,12 @@ class Message:
     nearest: Floats  # of every id: its most similar phrasing
     learned: Floats  # of every id: what the classifier says (`nearest` without one)
     neighbours: list[int]  # the ids of the phrasings nearest of all, best first
+    meant: Floats | None = None  # of every id: how near in meaning; None without an encoder
+
+    @property
+    def spelling_only(self) -> "Message":
+        """The same message as if there were no encoder."""
+        return replace(self, meant=None)
 
 
 def word_terms(folded: str) -> Iterable[str]:
@@ -74,8 +84,10 @@ def word_terms(folded: str) -> Iterable[str]:
 class Matcher:
     """Immutable once built; every method may be called from any thread."""
 
-    def __init__(self, phrasings: Phrasings) -> None:
+    def __init__(self, phrasings: Phrasings, encoder: Encoder | None = None) -> None:
+        """Raises EncoderError when the encoder cannot take the phrasings in."""
         self.phrasings = phrasings
+        self.meanings = Meanings(encoder, phrasings) if encoder else None
         self.ids, self.kinds = phrasings.ids, phrasings.kinds
         self._characters = CharacterIndex(phrasings.texts)
         self._words = SparseIndex(phrasings.texts, word_terms)
@@ -126,6 +138,7 @@ class Matcher:
             nearest=nearest,
             learned=nearest if self._weights is None else (similar @ self._weights).astype(np.float32),
             neighbours=self.phrasings.labels[_top(similar, NEIGHBOURS)].tolist(),
+            meant=self.meanings.of(text, words) if self.meanings else None,
         )
 
     def _nearest(self, similar: Floats) -> Floats:
@@ -151,7 +164,9 @@ class Matcher:
         phrasings = [self._phrasings(int(i), message.similar) for i in best]
         fuzzy = scorers.blend(message.folded, [texts[0] for texts in phrasings])
         share = np.array([_fuzzy_share(message, texts[0]) for texts in phrasings], dtype=np.float32)
-        fused = (1 - share) * score + share * fuzzy
+        spelled = (1 - share) * score + share * fuzzy
+        meant = np.zeros_like(spelled) if message.meant is None else message.meant[best]
+        fused = spelled if message.meant is None else (1 - SHARE) * spelled + SHARE * meant
         order = np.argsort(-fused, kind="stable")[:k]
         spoken = [phrasings[i] for i in order[:EXPLAINED]]
         explained = explain(message.stems, message.typed, message.weights, spoken, self._weigh)
@@ -160,7 +175,7 @@ class Matcher:
             Candidate(
                 id=self.ids[number],
                 kind=kind,
-                score=round(min(1.0, max(0.0, float(fused[i]))), 6),
+                score=_bounded(fused[i]),
                 nearest=float(nearest[number]),
                 learned=float(learned[number]),
                 fuzzy=float(fuzzy[i]),
@@ -168,6 +183,8 @@ class Matcher:
                 recalled=reasons.recalled,
                 agreement=message.neighbours.count(number) / max(1, len(message.neighbours)),
                 why=reasons.why,
+                spelled=_bounded(spelled[i]),
+                meant=float(meant[i]),
             )
             for i, number, reasons in zip(order.tolist(), best[order].tolist(), explained, strict=True)
         ]
@@ -180,7 +197,10 @@ class Matcher:
         score = self._score(nearest, message.learned[part])
         if score is nearest:
             score = nearest.copy()
-        score[nearest <= 0] = -np.inf
+        if message.meant is None:
+            score[nearest <= 0] = -np.inf
+        else:
+            score = (1 - SHARE) * score + SHARE * message.meant[part]
         places = (self.phrasings.place.get(id_, -1) for id_ in blocked)
         score[[place - part.start for place in places if part.start <= place < part.stop]] = -np.inf
         return _top(score, count) + part.start
@@ -197,6 +217,10 @@ class Matcher:
         start = int(self.phrasings.starts[number])
         order = np.argsort(-similar[start : start + len(texts)], kind="stable")[:SPEAKING]
         return [texts[i] for i in order]
+
+
+def _bounded(score: float) -> float:
+    return round(min(1.0, max(0.0, float(score))), 6)
 
 
 def _fuzzy_share(message: Message, phrasing: str) -> float:
