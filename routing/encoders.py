@@ -35,7 +35,7 @@ class Encoder(Protocol):
 
 @runtime_checkable
 class KnowsWords(Protocol):
-    """What an encoder may also offer: then words that it does not know are respelled as the index has them."""
+    """An encoder may also offer this: words that it does not know are respelled as the index has them."""
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word is one that it learned, not a heap of letters."""
@@ -52,8 +52,8 @@ def vectors_of(encoder: Encoder, texts: Sequence[str]) -> Floats:
         except EncoderError:
             raise
         except Exception as problem:  # whatever library stands behind the port
-            reason = f"{type(problem).__name__}: {problem}"
-            raise EncoderError(f"The encoder {encoder.name} failed ({reason}).") from problem
+            # Only its type: the words of the error may hold the words of a person.
+            raise EncoderError(f"The encoder {encoder.name} failed ({type(problem).__name__}).") from problem
         if rows.ndim != 2 or len(rows) != len(batch) or not rows.shape[1] or not np.isfinite(rows).all():
             raise EncoderError(
                 f"The encoder {encoder.name} did not give one vector of numbers for each text."

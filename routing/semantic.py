@@ -25,7 +25,7 @@ _BEGINNINGS = ("\u2581", "\u0120")  # how sentencepiece and byte-level vocabular
 
 
 def open_encoder(place: str) -> Encoder:
-    """`place` is a folder or the name of an installed package. Raises EncoderError with one plain sentence."""
+    """`place`: a folder or the name of an installed package. Raises EncoderError with one plain sentence."""
     folder = _folder(place)
     onnx = next((folder / name for name in ONNX_FILES if (folder / name).is_file()), None)
     try:
@@ -43,7 +43,8 @@ def open_encoder(place: str) -> Encoder:
             f"The encoder {place} cannot be opened ({type(problem).__name__}: {reason})."
         ) from problem
     raise EncoderError(
-        f"The folder {folder} holds no sentence encoder: neither {MODULES} nor {ONNX_FILES[0]} with {TOKENIZER}."
+        f"The folder {folder} holds no sentence encoder: "
+        f"it needs {MODULES}, or {ONNX_FILES[0]} with {TOKENIZER}."
     )
 
 
