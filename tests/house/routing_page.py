@@ -174,7 +174,7 @@ def _sets(found: Sequence[Evaluation]) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
     yield ""
     yield from wrap(
-        "Times are of this machine, whatever else it did; `make bench` has ratios to plain TF-IDF."
+        "Times are of this machine with one set on each core; `make bench` has ratios to plain TF-IDF."
     )
 
 
@@ -250,9 +250,9 @@ def _damage(found: Sequence[Evaluation]) -> Iterator[str]:
     yield ""
     yield f"| set | n | {' | '.join(modes)} |"
     yield f"|---|---|{'---|' * len(modes)}"
-    for one in found:
+    for one in (one for one in found if one.spoiled):
         by = {spoiled.mode: spoiled for spoiled in one.spoiled}
-        most = max((spoiled.clean.whole for spoiled in one.spoiled), default=0)
+        most = max(spoiled.clean.whole for spoiled in one.spoiled)
         cells = [_kept(by.get(mode), most) for mode in modes]
         yield f"| {one.name} | {most} | {' | '.join(cells)} |"
 
