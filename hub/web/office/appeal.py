@@ -25,7 +25,7 @@ router = APIRouter()
 #: Every body of a country fits in one list to choose from.
 EVERY_BODY = 2000
 #: The addresses that forms of the page are sent to.
-ACTS = ("claim", "release", "replies", "notes", "transfers", "extensions", "closure", "proposal")
+ACTS = ("claim", "release", "replies", "notes", "transfers", "extensions", "closure", "proposal", "join", "separation")
 #: Which field a refusal is about, where it is about one.
 FIELDS = {
     "text_missing": {"replies": "text", "notes": "note"},
