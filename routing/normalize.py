@@ -7,6 +7,7 @@ Work is bounded: at most `MAX_CHARACTERS` of a text are looked at, its beginning
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from routing.alphabets import (
     APOSTROPHES,
@@ -71,7 +72,12 @@ def clean(text: str) -> str:
 
 def fold_word(raw: str) -> str:
     """One word -> its skeleton: `Oʻzbekiston`, `o'zbekiston` and `Ўзбекистон` give the same string."""
-    word = _APOSTROPHE.sub("", raw[:MAX_WORD]).casefold()
+    return _fold_word(raw[:MAX_WORD])
+
+
+@lru_cache(maxsize=32_768)
+def _fold_word(raw: str) -> str:
+    word = _APOSTROPHE.sub("", raw).casefold()
     if not word.isascii():
         cyrillic = len(_CYRILLIC.findall(word))
         if cyrillic:

@@ -30,7 +30,12 @@ def sound(words: Sequence[Word]) -> str:
 def sound_word(raw: str) -> str:
     """One word as typed (apostrophes tell oʻ from o) -> its sound."""
     word = _without_adjective(fold_word(_ROUND.sub("u", raw.casefold())))
-    word = word.replace("dj", "j").replace("ng", "n").translate(_VOWELS)
+    return blur(word)
+
+
+def blur(folded: str) -> str:
+    """A folded word as Russian hears it, when o and oʻ can no longer be told apart."""
+    word = folded.replace("dj", "j").replace("ng", "n").translate(_VOWELS)
     return _TWICE.sub(r"\1", _GLIDE.sub("i", word))
 
 

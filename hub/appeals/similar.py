@@ -29,7 +29,10 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class SimilarAppeal:
-    """`similarity` 0..1; `same_person` is never true of a confidential appeal."""
+    """`similarity` 0..1; `same_person` is never true of a confidential appeal.
+
+    `joinable`: the appeal it stands beside may be joined to it (`hub.appeals.joining`).
+    """
 
     number: str
     similarity: float
@@ -39,6 +42,7 @@ class SimilarAppeal:
     registered_on: date
     status: Status
     open: bool
+    joinable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ async def around(uow: UnitOfWork, actor: OfficialActor, number: str) -> Around:
     phone = await uow.session.scalar(select(Citizen.phone_token).where(Citizen.id == appeal.citizen_id))
     bodies = await agency_views(uow, {row.agency_id for row, _phone in rows}, actor.language)
     lines = [
-        _line(row, found[row.id], bodies[row.agency_id], _same_person(appeal, phone, row, its_phone))
+        _line(appeal, row, found[row.id], bodies[row.agency_id], _same_person(appeal, phone, row, its_phone))
         for row, its_phone in rows
     ]
     lines.sort(key=lambda one: (one.district != appeal.district, -one.similarity, one.number))
@@ -122,7 +126,8 @@ def _same_person(appeal: Appeal, phone: str | None, other: Appeal, its_phone: st
     return other.citizen_id == appeal.citizen_id or (phone is not None and phone == its_phone)
 
 
-def _line(row: Appeal, found: Found, agency: AgencyView, same_person: bool) -> SimilarAppeal:
+def _line(appeal: Appeal, row: Appeal, found: Found, agency: AgencyView, same_person: bool) -> SimilarAppeal:
+    earlier_of_ours = row.id < appeal.id and row.agency_id == appeal.agency_id
     return SimilarAppeal(
         number=row.number,
         similarity=found.similarity,
@@ -132,6 +137,7 @@ def _line(row: Appeal, found: Found, agency: AgencyView, same_person: bool) -> S
         registered_on=row.registered_on,
         status=Status(row.status),
         open=row.open,
+        joinable=same_person and earlier_of_ours and row.open and appeal.open,
     )
 
 

@@ -1,6 +1,5 @@
 """One sentence put to the library, with an editor's unpublished text in it: where it would go, and why."""
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +10,12 @@ from hub.library import content as contents
 from hub.library import wording
 from hub.library.entry_views import EntryContent
 from hub.library.library import Library
+from hub.library.recent import off_the_loop
 from hub.library.rights import check_reads, edits
 from hub.library.shipped import entry_title
+from hub.library.trial import changed_entries
 from hub.people.actors import Actor
-from knowledge.overlay import lay_over
-from routing import Match
+from routing import Match, Router
 from routing.types import DecisionKind
 
 MAX_SENTENCE = 2_000
@@ -63,38 +63,31 @@ async def rehearse(
             raise HubError("not_allowed")
         content = wording.checked(library.shipped, code, content)
     today = library.local_date(uow.now)
-    return await asyncio.to_thread(_rehearse, library, text, code, content, today, actor.language)
+    return await off_the_loop(_rehearse, library, text, code, content, today, actor.language)
 
 
 def _rehearse(
     library: Library, text: str, code: str, content: EntryContent | None, today: date, language: str
 ) -> Rehearsal:
-    if content is not None:
-        library = with_content(library, code, content, today)
-    decision = library.decide(text)
+    router = library.router if content is None else _with(library, code, content, today)
+    decision = router.decide(text)
 
     def line(match: Match) -> RehearsalLine:
-        faq = library.pack.faq_by_id.get(match.id)
-        title = entry_title(library, match.id, dict(faq.title) if faq else {}, language)
+        if match.id == code and content is not None:
+            titles = contents.titles(content)
+        else:
+            faq = library.pack.faq_by_id.get(match.id)
+            titles = dict(faq.title) if faq else {}
+        title = entry_title(library, match.id, titles, language)
         return RehearsalLine(match.id, title, match.score, match.why, match.id == code)
 
-    answers, agencies = (library.router.rank_kind(text, kind, SHOWN) for kind in ("faq", "agency"))
+    answers, agencies = (router.rank_kind(text, kind, SHOWN) for kind in ("faq", "agency"))
     return Rehearsal(
         decision.kind, decision.confidence, tuple(map(line, answers)), tuple(map(line, agencies))
     )
 
 
-def with_content(library: Library, code: str, content: EntryContent, today: date) -> Library:
-    """The library as it would be if `content` were public under `code`, whatever its days say."""
-    now = replace(
-        content, checked_on=content.checked_on or today, source=content.source or "-", valid_from=None,
-        valid_to=None,
-    )  # fmt: skip
-    if content.kind == "agency":
-        pack = lay_over(library.pack, {}, {code: contents.as_words(now)}, today)
-    else:
-        titled = tuple(text for text in now.texts if text.title or text.phrasings)
-        pack = lay_over(library.pack, {code: contents.as_answer(code, replace(now, texts=titled))}, {}, today)
-    return Library(
-        pack, library.zone.key, shipped=library.shipped, edition=library.edition, more=library.more
-    )
+def _with(library: Library, code: str, content: EntryContent, today: date) -> Router:
+    """The router as if `content` were public under `code`, finished or not, whatever its days say."""
+    public = replace(content, checked_on=content.checked_on or today, source=content.source or code)
+    return Router.build(changed_entries(library, code, public))

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import LANGUAGES, current_language
+from hub.foundation.plain_text import clean_line
 from hub.library import editing
 from hub.people.permissions import may_edit_library
 from hub.web.doors import Acting, Official, SignedIn, database_of
@@ -18,6 +19,7 @@ from hub.web.office.library.acts import NO_PAGE
 from hub.web.office.library.entry import Shown, address_of, choices, render
 from hub.web.office.library.fields import Typed, content_of, typed_in
 from routing.normalize import fold
+from routing.scripts import identify_language
 
 router = APIRouter()
 
@@ -29,13 +31,14 @@ ENDINGS = ("", *(f"-{number}" for number in range(2, 20)))
 
 
 @router.get("/library/new")
-async def blank(request: Request, session: Official, asked: str = "", language: str = "") -> Response:
+async def blank(request: Request, session: Official, asked: str = "") -> Response:
     """`asked`: a question nobody has answered yet; it becomes the first phrasing."""
     today = library_of(request).local_date(database_of(request).clock.now())
     typed = Typed(checked_on=today.isoformat(), review_on=(today + REVIEW).isoformat())
     if asked:
-        written = language if language in LANGUAGES else current_language()
-        typed[f"phrasings-{written}"] = " ".join(asked[:300].split())
+        text = clean_line(asked[:300])
+        language = identify_language(text)
+        typed[f"phrasings-{language if language in LANGUAGES else current_language()}"] = text
     return await _page(request, session, Shown(typed, 0))
 
 

@@ -61,8 +61,8 @@ def _unpack(path: Path, folder: Path, name: str) -> Path:
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         # Damaged, encrypted, or packed in a way that Python does not know.
         raise HubError("library_file_refused") from None
-    roots = sorted(folder.rglob("pack.toml"), key=lambda found: len(found.parts))
-    return roots[0].parent if roots else folder
+    roots = [found.parent for mark in ("pack.toml", "faq", "*.yaml") for found in sorted(folder.rglob(mark))]
+    return roots[0] if roots else folder
 
 
 def _extract(archive: zipfile.ZipFile, folder: Path) -> None:
