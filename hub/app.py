@@ -33,7 +33,7 @@ def create_resources(settings: Settings, bell: Bell | None = None) -> Resources:
     resources.add(settings, Settings)
     resources.add(Vault(settings.secret_key))
     resources.add(bell or Bell(), Bell)
-    resources.provide(Library, lambda: Library.open(settings.country_pack, settings.timezone))
+    resources.provide(Library, lambda: Library.open(settings.country_pack, settings.timezone, settings.encoder))
     resources.provide(ClockBook, lambda: ClockBook.of_country(settings.country_pack, settings.timezone))
     return resources
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from routing.decide import Router
+from routing.encoders import Encoder, EncoderError
+from routing.semantic import open_encoder
 from routing.types import KINDS, Decision, Entry, Kind
 
 _T = TypeVar("_T")
@@ -35,23 +37,31 @@ def run(
     stdin: TextIO,
     stdout: TextIO,
     stderr: TextIO,
+    encoder: str = "",
 ) -> int:
-    """Answer every query line. Returns 0, or 1 when a file or a line could not be read."""
+    """Answer every query line. Returns 0, or 1 when a file, a line or the encoder could not be read."""
     errors = _Errors(stderr)
     started = time.perf_counter()
     try:
-        router = _build(Path(entries_path), calibration_path, errors)
+        router = _build(Path(entries_path), calibration_path, errors, open_encoder(encoder) if encoder else None)
+    except EncoderError as problem:
+        print(problem, file=stderr)
+        return 1
     except OSError as problem:
         print(f"The file {problem.filename} cannot be read: {problem.strerror}.", file=stderr)
         return 1
     built = time.perf_counter() - started
     times = [_answer(router, query, k, stdout) for query in _parsed(_lines(stdin), "queries", _query, errors)]
     stdout.flush()
+    if router.degraded:
+        print(router.degraded, file=stderr)
     print(_summary(built, times), file=stderr)
     return 1 if errors.count else 0
 
 
-def _build(entries_path: Path, calibration_path: Path | str | None, errors: _Errors) -> Router:
+def _build(
+    entries_path: Path, calibration_path: Path | str | None, errors: _Errors, encoder: Encoder | None
+) -> Router:
     kinds: dict[str, Kind] = {}
 
     def entry(data: dict[str, Any]) -> Entry:
@@ -67,7 +77,7 @@ def _build(entries_path: Path, calibration_path: Path | str | None, errors: _Err
         path = Path(calibration_path)
         with path.open("rb") as lines:
             pairs = list(_parsed(lines, path.name, _pair, errors))
-    return Router.build(entries, pairs)
+    return Router.build(entries, pairs, encoder=encoder)
 
 
 def _answer(router: Router, query: tuple[Any, str], k: int, stdout: TextIO) -> float:

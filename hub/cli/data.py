@@ -109,11 +109,14 @@ def route(
     entries: Annotated[Path, typer.Option(help="JSON lines {id, text, kind, lang?}.")],
     calibration: Annotated[Path | None, typer.Option(help="JSON lines {text, id|null}.")] = None,
     k: Annotated[int, typer.Option(min=1, help="How many to rank.")] = 10,
+    encoder: Annotated[
+        str, typer.Option(metavar="PATH|PACKAGE", help="Sentence encoder; needs qabul[semantic].")
+    ] = "",
 ) -> None:
     """Route queries: JSON lines {id, text} on stdin, decisions on stdout, a summary on stderr."""
     from routing.stream import run
 
-    raise typer.Exit(run(entries, calibration, k, sys.stdin, sys.stdout, sys.stderr))
+    raise typer.Exit(run(entries, calibration, k, sys.stdin, sys.stdout, sys.stderr, encoder))
 
 
 @clocks_app.command()

@@ -37,6 +37,9 @@ def evaluate(
     fast: Annotated[
         bool, typer.Option("--fast", help="Without damaged texts and bootstrap intervals.")
     ] = False,
+    encoder: Annotated[
+        str, typer.Option(metavar="PATH|PACKAGE", help="Sentence encoder; needs qabul[semantic].")
+    ] = "",
     live: Annotated[
         bool, typer.Option("--live", help="Measure the running system from what people confirmed.")
     ] = False,
@@ -54,7 +57,8 @@ def evaluate(
     if live:
         _live(weeks, json_file)
         return
-    _folders(folders or [], calibrate_on, "agency" if kind == "agency" else "faq", json_file, markdown, fast)
+    side: Kind = "agency" if kind == "agency" else "faq"
+    _folders(folders or [], calibrate_on, side, json_file, markdown, encoder, fast=fast)
 
 
 def _folders(
@@ -63,28 +67,36 @@ def _folders(
     kind: "Kind",
     json_file: Path | None,
     markdown: Path | None,
+    encoder: str,
+    *,
     fast: bool,
 ) -> None:
+    from routing.encoders import EncoderError
     from routing.evaluation import Evaluation, FolderError, evaluate_folder, read_folder, read_pairs
     from routing.evaluation.markdown import as_markdown
     from routing.evaluation.record import as_record
     from routing.evaluation.text import as_text
+    from routing.semantic import open_encoder
 
     found: list[Evaluation] = []
     try:
         calibration = read_pairs(calibrate_on) if calibrate_on else None
+        meanings = open_encoder(encoder) if encoder else None
         for folder in folders:
             read_folder(folder, kind)  # what cannot be read is said before minutes of work
         for folder in folders:
-            one = evaluate_folder(folder, kind=kind, calibration=calibration, fast=fast, progress=progress())
+            one = evaluate_folder(
+                folder, kind=kind, calibration=calibration, fast=fast, encoder=meanings, progress=progress()
+            )
             typer.echo(("\n\n" if found else "") + as_text(one))
             found.append(one)
-    except FolderError as error:
+    except (FolderError, EncoderError) as error:
         refuse(str(error))
     if json_file:
         _write(json_file, json.dumps([as_record(one) for one in found], indent=1, ensure_ascii=False) + "\n")
     if markdown:
         command = f"qabul evaluate {' '.join(folder.name for folder in folders)}"
+        command += f" --encoder {Path(encoder).name}" if encoder else ""
         _write(markdown, as_markdown(found, command, datetime.now(UTC).date()))
 
 

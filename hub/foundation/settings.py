@@ -55,6 +55,11 @@ class Settings(BaseSettings):
         "", description="Name and taxpayer number of the operator of personal data, as the consent names it."
     )
     country_pack: str = Field("uz", description="Folder name in `knowledge/packs`, or a path to a pack.")
+    encoder: str = Field(
+        "",
+        description="Sentence encoder for routing by meaning: a model's folder or the package that carries "
+        "it; needs `qabul[semantic]`; empty means none.",
+    )
     timezone: str = Field("", description="Time zone of legal dates; empty means the pack's.")
     wave_size: int = Field(
         5, ge=2, description="So many similar appeals of one place within 72 hours are shown as a wave."

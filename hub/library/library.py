@@ -9,15 +9,21 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from hub.foundation.i18n import FALLBACKS, LANGUAGES
 from hub.library.bodies import BodyNames
 from hub.library.courtesy import Courtesy, Manners
 from hub.library.dangers import Dangers, Emergency
+from hub.library.encoder import configured_encoder
 from hub.library.responsible import Ranking, Responsible
 from knowledge.entries import agency_entries, faq_entries
 from knowledge.load import load_pack
 from knowledge.schema import Agency, Pack
 from routing import Decision, Entry, Match, Router
+from routing.encoders import Encoder, EncoderError
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Library:
 
     `shipped` is the pack without them, `edition` theirs, `until` the day from which other dates hold, and
     `more` are routing entries from elsewhere (what officials' corrections taught), `judged` messages with the
-    right body to fit the confidence on.
+    right body to fit the confidence on. `encoder` adds nearness in meaning; one that fails is left out.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class Library:
         until: date | None = None,
         more: Sequence[Entry] = (),
         judged: Sequence[tuple[str, str | None]] = (),
+        encoder: Encoder | None = None,
     ) -> None:
         self.pack = pack
         self.shipped = shipped or pack
@@ -62,23 +69,35 @@ class Library:
         known = {(entry.id, entry.kind) for entry in own}
         #: Lessons about a body or an answer that is no longer there are left out.
         self.more = tuple(entry for entry in more if (entry.id, entry.kind) in known)
-        self.router = Router.build([*own, *self.more], judged)
+        self.encoder = encoder
+        self.router = self.routed([*own, *self.more], judged)
         self.responsible = Responsible(pack, self.router, self.more)
         self.bodies = BodyNames(pack)
         self._dangers = Dangers(pack)
         self._manners = Manners(pack)
 
     @classmethod
-    def open(cls, country_pack: str, timezone: str = "") -> "Library":
+    def open(cls, country_pack: str, timezone: str = "", encoder: str = "") -> "Library":
         """Raises the pack's own error, naming file and line, when it does not load."""
-        return cls(load_pack(country_pack), timezone)
+        return cls(load_pack(country_pack), timezone, encoder=configured_encoder(encoder))
+
+    def routed(self, entries: Sequence[Entry], judged: Sequence[tuple[str, str | None]] = ()) -> Router:
+        """A router of other entries that reads messages as this library does."""
+        try:
+            return Router.build(entries, judged, encoder=self.encoder)
+        except EncoderError as problem:
+            log.warning("encoder_left_out", reason=str(problem))
+            return Router.build(entries, judged)
 
     def local_date(self, instant: datetime) -> date:
         """The date that an instant falls on where the law counts."""
         return instant.astimezone(self.zone).date()
 
     def decide(self, text: str) -> Decision:
-        return self.router.decide(text)
+        decision = self.router.decide(text)
+        if self.router.degraded:
+            log.warning("encoder_failed", reason=self.router.degraded)
+        return decision
 
     def answer(self, faq_id: str, language: str) -> FaqAnswer | None:
         entry = self.pack.faq_by_id.get(faq_id)

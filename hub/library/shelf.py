@@ -18,6 +18,7 @@ from hub.foundation.db import Database, UnitOfWork
 from hub.foundation.live import Bell
 from hub.foundation.settings import Settings
 from hub.library.edition import in_force
+from hub.library.encoder import configured_encoder
 from hub.library.lessons import Pair, calibration_pairs, lesson_entries
 from hub.library.library import Library
 from hub.library.models import LibraryEdition
@@ -54,15 +55,27 @@ async def build_library(database: Database) -> Library:
     running = database.resources.made(Library)
     shipped = running.shipped if running else await asyncio.to_thread(load_pack, settings.country_pack)
     today = now.astimezone(ZoneInfo(settings.timezone or shipped.info.timezone)).date()
-    return await asyncio.to_thread(_bind, shipped, kept, more, judged, settings.timezone, today)
+    return await asyncio.to_thread(_bind, settings, shipped, kept, more, judged, today)
 
 
 def _bind(
-    shipped: Pack, kept: Snapshot, more: Sequence[Entry], judged: Sequence[Pair], timezone: str, today: date
+    settings: Settings,
+    shipped: Pack,
+    kept: Snapshot,
+    more: Sequence[Entry],
+    judged: Sequence[Pair],
+    today: date,
 ) -> Library:
     now = in_force(shipped, kept, today)
     return Library(
-        now.pack, timezone, shipped=shipped, edition=kept.edition, until=now.until, more=more, judged=judged
+        now.pack,
+        settings.timezone,
+        shipped=shipped,
+        edition=kept.edition,
+        until=now.until,
+        more=more,
+        judged=judged,
+        encoder=configured_encoder(settings.encoder),
     )
 
 

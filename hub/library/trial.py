@@ -140,7 +140,7 @@ def _compare(library: Library, code: str, content: EntryContent, asked: Asked) -
     found = _Found(code)
     if not asked.texts:
         return found
-    router = Router.build(changed_entries(library, code, content))
+    router = library.routed(changed_entries(library, code, content))
     budget = Budget(SECONDS)
     known: dict[str, tuple[str | None, str | None]] = {}
     for text in asked.texts:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from routing.decide import Router
+from routing.encoders import Encoder
 from routing.evaluation.evaluation import Evaluation, summarize
 from routing.evaluation.folder import Folder, FolderError, read_folder
 from routing.evaluation.judging import Judged, Pair, Progress, Spoiled, judge, judge_spoiled, pooled
@@ -32,9 +33,10 @@ def evaluate_folder(
     calibration: Sequence[Pair] | None = None,
     calibrate: bool = True,
     fast: bool = False,
+    encoder: Encoder | None = None,
     progress: Progress = silent,
 ) -> Evaluation:
-    """Measure one folder. Raises FolderError for what cannot be read.
+    """Measure one folder. Raises FolderError for what cannot be read, EncoderError as `Router.build` does.
 
     `calibration` fits confidence instead of the folder's own; `calibrate=False` measures the built-in one;
     `fast` leaves out damaged texts and bootstrap intervals.
@@ -44,23 +46,24 @@ def evaluate_folder(
     parts, protocol = _parts(folder.queries, given, calibrate)
     judged: list[Judged] = []
     damaged: list[list[Spoiled]] = []
-    build, fitted = 0.0, 0
+    build, fitted, troubles = 0.0, 0, ()
     for number, (fitting, measured) in enumerate(parts, start=1):
         told = _prefixed(progress, f"{folder.name}, part {number} of {len(parts)}")
-        router, seconds = _built(folder, fitting, told)
+        router, seconds = _built(folder, fitting, encoder, told)
         told(f"{len(measured)} queries")
         found = judge(router, measured)
         judged += found
         if not fast:
             damaged.append(judge_spoiled(router, measured, found, SPOILED_OF_EACH, told))
         build, fitted = max(build, seconds), fitted + _fitted(router, folder)
+        troubles = (router.degraded,) if router.degraded else troubles
     return summarize(
         judged,
         name=folder.name,
         entries=len(folder.entries),
         ids=len({entry.id for entry in folder.entries}),
         protocol=protocol,
-        notes=_notes(folder, fitted, len(parts)) if calibrate else (),
+        notes=(*_meanings(encoder), *troubles, *(_notes(folder, fitted, len(parts)) if calibrate else ())),
         spoiled=pooled(damaged),
         build=build,
         resamples=0 if fast else RESAMPLES,
@@ -85,11 +88,13 @@ def _parts(
     return [(first, second), (second, first)], HALVES
 
 
-def _built(folder: Folder, fitting: list[Pair] | None, progress: Progress) -> tuple[Router, float]:
+def _built(
+    folder: Folder, fitting: list[Pair] | None, encoder: Encoder | None, progress: Progress
+) -> tuple[Router, float]:
     progress(f"index of {len(folder.entries)} entries")
     started = time.perf_counter()
     try:
-        router = Router.build(folder.entries, fitting)
+        router = Router.build(folder.entries, fitting, encoder=encoder)
     except ValueError as problem:
         raise FolderError(f"The entries of {folder.name} cannot be used: {problem}.") from None
     return router, time.perf_counter() - started
@@ -97,6 +102,10 @@ def _built(folder: Folder, fitting: list[Pair] | None, progress: Progress) -> tu
 
 def _fitted(router: Router, folder: Folder) -> bool:
     return any(router.calibrated(kind) for kind in {entry.kind for entry in folder.entries})
+
+
+def _meanings(encoder: Encoder | None) -> tuple[str, ...]:
+    return (f"with the sentence encoder {encoder.name}",) if encoder else ()
 
 
 def _notes(folder: Folder, fitted: int, parts: int) -> tuple[str, ...]:
