@@ -33,7 +33,8 @@ def create_resources(settings: Settings, bell: Bell | None = None) -> Resources:
     resources.add(settings, Settings)
     resources.add(Vault(settings.secret_key))
     resources.add(bell or Bell(), Bell)
-    resources.provide(Library, lambda: Library.open(settings.country_pack, settings.timezone, settings.encoder))
+    pack, zone, encoder = settings.country_pack, settings.timezone, settings.encoder
+    resources.provide(Library, lambda: Library.open(pack, zone, encoder))
     resources.provide(ClockBook, lambda: ClockBook.of_country(settings.country_pack, settings.timezone))
     return resources
 

@@ -25,7 +25,7 @@ SIGNAL_NAMES = (
     "agreement", "spread", "told", "mass", "covered_mass",
 )  # fmt: skip
 #: With a sentence encoder these follow. Each encoder has its own scale: only fitted weights can read them.
-MEANING_NAMES = ("fused", "fused_margin", "meant", "meant_margin", "meant_behind")
+MEANING_NAMES = ("fused", "fused_margin", "meant", "meant_margin", "meant_behind", "meant_share")
 PRECISION = 0.95
 BOUND_Z = 1.0364  # one-sided 85 % lower confidence bound
 PRIOR_HITS = 4  # what is known before the first judged message: few pairs that all agree may be enough
@@ -46,7 +46,8 @@ def signals(message: Message, ranked: Sequence[Candidate]) -> Signals:
         first.score - max((c.score for c in others), default=0.0),
         first.meant,
         first.meant - max((c.meant for c in others), default=0.0),
-        float(message.meant.max()) - first.meant,
+        float(message.meant.near.max()) - first.meant,
+        message.meant.share,
     ]
     return np.array([*spelled, *meant])
 

@@ -102,9 +102,16 @@ class Router:
             return Decision("answer", faq.confidence, _merge(faq, agency, k))
         if agency.ranked and agency.confidence >= max(ROUTE_FROM, faq.confidence):
             return Decision("route", agency.confidence, _merge(agency, faq, k))
-        first, second = (faq, agency) if faq.confidence >= agency.confidence else (agency, faq)
+        first, second = (faq, agency) if self._leads(message, faq, agency) else (agency, faq)
         kind: DecisionKind = "ask" if first.confidence >= ASK_FROM else "human"
         return Decision(kind, first.confidence, _merge(first, second, k))
+
+    def _leads(self, message: Message, faq: _Side, agency: _Side) -> bool:
+        """Whether the question is shown before the body when neither is sure enough."""
+        unread = not all(calibration.fitted for calibration in self._calibrations.values())
+        if message.meant is not None and unread and faq.ranked and agency.ranked:
+            return faq.ranked[0].score >= agency.ranked[0].score  # the built-in confidence reads no meaning
+        return faq.confidence >= agency.confidence
 
     def _side(self, message: Message, kind: Kind, blocked: Collection[str], k: int) -> _Side:
         ranked = self._matcher.rank(message, kind=kind, blocked=blocked, k=max(k, DEFAULT_K))

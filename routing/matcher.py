@@ -14,7 +14,7 @@ from routing.explain import UNEXPLAINED, explain, known_stem
 from routing.index import Floats, SparseIndex
 from routing.interpreter import Interpreter
 from routing.languages import stem, stop_stems
-from routing.meanings import SHARE, Meanings
+from routing.meanings import Meanings, Meant
 from routing.phrasings import Phrasings
 from routing.types import Kind, Match
 
@@ -67,7 +67,7 @@ class Message:
     nearest: Floats  # of every id: its most similar phrasing
     learned: Floats  # of every id: what the classifier says (`nearest` without one)
     neighbours: list[int]  # the ids of the phrasings nearest of all, best first
-    meant: Floats | None = None  # of every id: how near in meaning; None without an encoder
+    meant: Meant | None = None  # None without an encoder
 
     @property
     def spelling_only(self) -> "Message":
@@ -165,8 +165,8 @@ class Matcher:
         fuzzy = scorers.blend(message.folded, [texts[0] for texts in phrasings])
         share = np.array([_fuzzy_share(message, texts[0]) for texts in phrasings], dtype=np.float32)
         spelled = (1 - share) * score + share * fuzzy
-        meant = np.zeros_like(spelled) if message.meant is None else message.meant[best]
-        fused = spelled if message.meant is None else (1 - SHARE) * spelled + SHARE * meant
+        fused = spelled if message.meant is None else message.meant.join(spelled, best)
+        near = np.zeros_like(message.nearest) if message.meant is None else message.meant.near
         order = np.argsort(-fused, kind="stable")[:k]
         spoken = [phrasings[i] for i in order[:EXPLAINED]]
         explained = explain(message.stems, message.typed, message.weights, spoken, self._weigh)
@@ -184,7 +184,7 @@ class Matcher:
                 agreement=message.neighbours.count(number) / max(1, len(message.neighbours)),
                 why=reasons.why,
                 spelled=_bounded(spelled[i]),
-                meant=float(meant[i]),
+                meant=float(near[number]),
             )
             for i, number, reasons in zip(order.tolist(), best[order].tolist(), explained, strict=True)
         ]
@@ -200,7 +200,7 @@ class Matcher:
         if message.meant is None:
             score[nearest <= 0] = -np.inf
         else:
-            score = (1 - SHARE) * score + SHARE * message.meant[part]
+            score = message.meant.join(score, part)
         places = (self.phrasings.place.get(id_, -1) for id_ in blocked)
         score[[place - part.start for place in places if part.start <= place < part.stop]] = -np.inf
         return _top(score, count) + part.start

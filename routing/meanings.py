@@ -7,8 +7,10 @@ nearest phrasing. Shares measured on public English sets with a model of 384 dim
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import linalg
 
 from routing.encoders import Encoder, EncoderError, Floats, KnowsWords, vectors_of
@@ -16,11 +18,24 @@ from routing.normalize import Word, clean, fold, fold_word, split_words
 from routing.phrasings import Phrasings, phrasings_of
 
 SHARE = 0.72  # of the score; spelling has the rest
+DOUBT = 1.0  # so much of it goes to spelling when the encoder knows none of the words, as in another language
 LEARNED = 0.4
 NEAREST = 0.25  # where nothing is learned
 RIDGE = 0.5
 MAX_LEARNED = 4_000  # phrasings: one dense system of that size
 MIN_PHRASINGS = 1.5  # per id, for anything to be learned
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """How near a message is to every id (-1..1 or a little more), and the part of the score that this has."""
+
+    near: Floats
+    share: float
+
+    def join(self, spelled: Floats, ids: slice | npt.NDArray[np.int64]) -> Floats:
+        """The scores by spelling of some ids with nearness in meaning added."""
+        return np.asarray((1 - self.share) * spelled + self.share * self.near[ids], dtype=np.float32)
 
 
 class Meanings:
@@ -48,19 +63,25 @@ class Meanings:
         solved = linalg.solve(kernel, targets, assume_a="pos", overwrite_a=True, check_finite=False)
         return np.asarray(solved, dtype=np.float32)
 
-    def of(self, text: str, words: Sequence[Word]) -> Floats | None:
-        """For every id -1..1 or a little more; None, and `trouble` says why, when the encoder fails.
+    def of(self, text: str, words: Sequence[Word]) -> Meant | None:
+        """None, and `trouble` says why, when the encoder fails; None too when it knows not one of the words.
 
         `words`: the text as the index reads it.
         """
+        text, strange = self._respelled(clean(text), words)
+        if strange == 1:
+            return None
         try:
-            vector = vectors_of(self.encoder, [self._respelled(clean(text), words)])[0]
+            vector = vectors_of(self.encoder, [text])[0]
             if vector.shape != self._means.shape[1:]:
                 raise EncoderError(f"The encoder {self.encoder.name} gave vectors of different width.")
         except EncoderError as problem:
             self.trouble = str(problem)
             return None
         self.trouble = None
+        return Meant(self._near(vector), SHARE * (1 - DOUBT * strange))
+
+    def _near(self, vector: Floats) -> Floats:
         mean = self._means @ vector
         if not self._several:
             return np.asarray(mean, dtype=np.float32)
@@ -71,22 +92,29 @@ class Meanings:
             share, other = LEARNED, _squared(similar) @ self._weights
         return np.asarray((1 - share) * mean + share * other, dtype=np.float32)
 
-    def _respelled(self, text: str, words: Sequence[Word]) -> str:
-        """The text with words that the encoder cannot know as the index spells them: typos cost it most."""
+    def _respelled(self, text: str, words: Sequence[Word]) -> tuple[str, float]:
+        """The text with words that the encoder cannot know as the index spells them: typos cost it most.
+
+        And the share of words that the encoder does not know even so.
+        """
         if not isinstance(self.encoder, KnowsWords):
-            return text
-        parts, end = [], 0
+            return text, 0.0
+        parts: list[str] = []
+        end = strange = 0
         for word in words:
             start = text.find(word.raw, end)
             if start < 0:  # typed on the wrong keyboard
-                return " ".join(word.raw for word in words)
+                return " ".join(word.raw for word in words), 0.0
             meant = self._spelled.get(word.folded)
-            if meant and fold_word(word.raw) != word.folded and not self.encoder.knows(word.raw.lower()):
+            known = self.encoder.knows(word.raw.lower())
+            if meant and not known and fold_word(word.raw) != word.folded:
                 parts += [text[end:start], meant]
+                known = self.encoder.knows(meant)
             else:
                 parts.append(text[end : start + len(word.raw)])
+            strange += not known
             end = start + len(word.raw)
-        return "".join([*parts, text[end:]])
+        return "".join([*parts, text[end:]]), strange / max(1, len(words))
 
 
 def _spellings(written: Iterable[str]) -> dict[str, str]:

@@ -43,7 +43,9 @@ def run(
     errors = _Errors(stderr)
     started = time.perf_counter()
     try:
-        router = _build(Path(entries_path), calibration_path, errors, open_encoder(encoder) if encoder else None)
+        router = _build(
+            Path(entries_path), calibration_path, errors, open_encoder(encoder) if encoder else None
+        )
     except EncoderError as problem:
         print(problem, file=stderr)
         return 1

@@ -13,6 +13,7 @@ from hub.delivery import outbox
 from hub.foundation.db import Database
 from hub.foundation.settings import Settings, unsafe
 from hub.library.stored import edition
+from routing.semantic import open_encoder
 
 ENOUGH_DISK = 200_000_000
 
@@ -32,6 +33,7 @@ def examine(settings: Settings) -> list[Finding]:
         "database": _database,
         "country pack": _pack,
         "library": _library,
+        "encoder": _encoder,
         "outbox": _outbox,
         "broker": _broker,
     }
@@ -110,6 +112,12 @@ def _library(settings: Settings) -> tuple[bool, str]:
         return True, f"edition {now.number}, of {now.changed_at:%F %T}"
 
     return asyncio.run(look())
+
+
+def _encoder(settings: Settings) -> tuple[bool, str]:
+    if not settings.encoder:
+        return True, "none; routing goes by spelling"
+    return True, open_encoder(settings.encoder).name
 
 
 def _outbox(settings: Settings) -> tuple[bool, str]:

@@ -19,7 +19,7 @@ from hub.people.actors import Actor
 from knowledge.entries import agency_entries, faq_entries
 from knowledge.overlay import lay_over
 from knowledge.schema import Pack
-from routing import Decision, Entry, Router
+from routing import Decision, Entry
 
 SECONDS = 10.0
 EXAMPLES = 50
