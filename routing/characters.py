@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from routing.index import Floats, char_grams, sum_rows
+from routing.index import Floats, Numbers, Sums, char_grams, pool, sum_rows
 
 _BLOCK = 4096
 
@@ -25,7 +25,7 @@ class CharacterIndex:
     Memory is linear in the words indexed and in the n-grams of the distinct words.
     """
 
-    __slots__ = ("_documents", "_grams", "_idf", "_unseen", "_vocabulary", "size")
+    __slots__ = ("_by_word", "_documents", "_grams", "_idf", "_unseen", "_vocabulary", "size")
 
     def __init__(self, documents: Sequence[str]) -> None:
         self.size = len(documents)
@@ -42,6 +42,7 @@ class CharacterIndex:
         norms = [np.sqrt(np.asarray(b.multiply(b).sum(axis=1)).ravel()) for b in self._blocks(by_word)]
         lengths = np.maximum(np.concatenate(norms) if norms else np.zeros(0, np.float32), 1e-9)
         self._documents.data /= np.repeat(lengths, np.diff(self._documents.indptr)).astype(np.float32)
+        self._by_word: Any = by_word
         self._grams: Any = by_word.T.tocsr()
 
     def _blocks(self, by_word: Any) -> Any:
@@ -62,13 +63,20 @@ class CharacterIndex:
         shared = sum_rows(self._grams, rows, weights)
         return np.asarray(self._documents @ shared, dtype=np.float32)
 
-    def add_gram_matrix(self, total: Floats, share: float) -> None:
-        """Add `share` times the cosine of every document to every other to `total` (size x size, dense)."""
-        words = self._grams.T.tocsr()
-        alike = np.asarray((words @ self._grams).toarray(), dtype=np.float32)
-        for start in range(0, self.size, _BLOCK):
-            block = self._documents[start : start + _BLOCK] @ alike
-            total[start : start + _BLOCK] += np.float32(share) * (self._documents @ block.T).T
+    def sums(self, starts: Numbers) -> Sums:
+        """The documents in groups, each beginning at one of `starts`; dense, words x groups."""
+        own = pool(starts, self.size) @ self._documents
+        by_gram = (own @ self._by_word).T.tocsr()
+        count = self._by_word.shape[0]
+        right = np.empty((count, len(starts)), dtype=np.float32)
+        for begin in range(0, count, _BLOCK):
+            right[begin : begin + _BLOCK] = (self._by_word[begin : begin + _BLOCK] @ by_gram).toarray()
+        return Sums(self._documents, own, right)
+
+    @property
+    def words(self) -> int:
+        """How many distinct words there are."""
+        return int(self._by_word.shape[0])
 
 
 def _count_words(documents: Sequence[str]) -> tuple[list[str], Any]:

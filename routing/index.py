@@ -6,6 +6,7 @@ Built once, then only read: safe to share between threads. Memory is linear in t
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,10 @@ import numpy.typing as npt
 from scipy import sparse
 
 Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
 Analyzer = Callable[[str], Iterable[str]]
 
 GRAM_SIZES = (2, 3, 4, 5)
-_BLOCK = 512
 
 
 def char_grams(folded: str) -> list[str]:
@@ -40,10 +41,40 @@ def sum_rows(matrix: Any, rows: npt.NDArray[np.int32], weights: Floats) -> Float
     return np.bincount(part.indices, weights=values, minlength=matrix.shape[1]).astype(np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Documents against groups of documents whose features are added up.
+
+    Sparse factors: `left` documents x inner, `own` groups x inner, `right` inner x groups (may be dense).
+    """
+
+    left: Any
+    own: Any
+    right: Any
+
+    def block(self, rows: slice) -> Floats:
+        """Some documents x all groups: the cosines with the documents of each group, added up."""
+        return _dense(self.left[rows] @ self.right)
+
+    def among(self) -> Floats:
+        """Groups x groups: all cosines between their documents, added up."""
+        return _dense(self.own @ self.right)
+
+
+def _dense(matrix: Any) -> Floats:
+    return np.asarray(matrix.toarray() if sparse.issparse(matrix) else matrix, dtype=np.float32)
+
+
+def pool(starts: Numbers, size: int) -> Any:
+    """Groups x documents: 1 where the document is of the group; groups are neighbours, from each start on."""
+    offsets = np.append(starts, size)
+    return sparse.csr_matrix((np.ones(size, np.float32), np.arange(size), offsets), shape=(len(starts), size))
+
+
 class SparseIndex:
     """Cosine similarity of a text to every document over tf-idf weights (log tf, smoothed idf)."""
 
-    __slots__ = ("_analyze", "_idf", "_matrix", "_unseen", "_vocabulary", "size")
+    __slots__ = ("_analyze", "_documents", "_idf", "_matrix", "_unseen", "_vocabulary", "size")
 
     def __init__(self, documents: Sequence[str], analyze: Analyzer) -> None:
         self._analyze = analyze
@@ -70,6 +101,7 @@ class SparseIndex:
         matrix.data = (1 + np.log(matrix.data)) * self._idf[matrix.indices]
         norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
         matrix.data /= np.repeat(np.maximum(norms, 1e-9), np.diff(matrix.indptr)).astype(np.float32)
+        self._documents: Any = matrix
         self._matrix: Any = matrix.T.tocsr()
 
     def similarities(self, text: str) -> Floats:
@@ -92,13 +124,10 @@ class SparseIndex:
         norm = np.float32(np.sqrt(float(weights @ weights) + missed))
         return sum_rows(self._matrix, picked, weights / norm)
 
-    def add_gram_matrix(self, total: Floats, share: float) -> None:
-        """Add `share` times the cosine of every document to every other to `total` (size x size, dense)."""
-        rows = self._matrix.T.tocsr()
-        for start in range(0, self.size, _BLOCK):
-            block = np.asarray((rows[start : start + _BLOCK] @ self._matrix).toarray(), dtype=np.float32)
-            block *= np.float32(share)
-            total[start : start + _BLOCK] += block
+    def sums(self, starts: Numbers) -> Sums:
+        """The documents in groups, each beginning at one of `starts`."""
+        own = pool(starts, self.size) @ self._documents
+        return Sums(self._documents, own, own.T.tocsr())
 
     def idf(self, term: str) -> float:
         """Weight of one term; a term never seen weighs the most."""

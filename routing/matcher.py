@@ -82,16 +82,8 @@ class Matcher:
         self.ids, self.kinds = phrasings.ids, phrasings.kinds
         self._characters = CharacterIndex(phrasings.texts)
         self._words = SparseIndex(phrasings.texts, word_terms)
-        self._weights = self._learn()
-
-    def _learn(self) -> Floats | None:
-        count = len(self.phrasings.texts)
-        if not learn.worth_learning(count, len(self.ids)):
-            return None
-        kernel = np.zeros((count, count), dtype=np.float32)
-        self._characters.add_gram_matrix(kernel, CHARACTER_SHARE)
-        self._words.add_gram_matrix(kernel, 1 - CHARACTER_SHARE)
-        return learn.fit(kernel, self.phrasings.labels, len(self.ids))
+        kernels = ((CHARACTER_SHARE, self._characters), (1 - CHARACTER_SHARE, self._words))
+        self._taught = learn.teach(kernels, phrasings.labels, len(self.ids), self._characters.words)
 
     def only_meaning(self, folded: str) -> str | None:
         """The id that has exactly this phrasing, if exactly one has."""
@@ -120,7 +112,7 @@ class Matcher:
             telling=sum(s not in stop_stems() for s in stems),
             similar=similar,
             nearest=nearest,
-            learned=nearest if self._weights is None else (similar @ self._weights).astype(np.float32),
+            learned=nearest if self._taught is None else self._taught.says(similar),
             neighbours=self.phrasings.labels[_top(similar, NEIGHBOURS)].tolist(),
         )
 
@@ -182,7 +174,7 @@ class Matcher:
         return _top(score, count) + part.start
 
     def _score(self, nearest: Floats, learned: Floats) -> Floats:
-        return nearest if self._weights is None else (1 - LEARNED_SHARE) * nearest + LEARNED_SHARE * learned
+        return nearest if self._taught is None else (1 - LEARNED_SHARE) * nearest + LEARNED_SHARE * learned
 
     def _phrasings(self, number: int, similar: Floats) -> list[str]:
         """The phrasings of one id that are nearest to the message, at most `SPEAKING` of them."""
