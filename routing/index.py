@@ -18,6 +18,7 @@ Numbers = npt.NDArray[np.int64]
 Analyzer = Callable[[str], Iterable[str]]
 
 GRAM_SIZES = (2, 3, 4, 5)
+MAX_POSTINGS = 2_000_000
 
 
 def char_grams(folded: str) -> list[str]:
@@ -35,9 +36,18 @@ def char_grams(folded: str) -> list[str]:
 
 
 def sum_rows(matrix: Any, rows: npt.NDArray[np.int32], weights: Floats) -> Floats:
-    """The weighted sum of some rows of a CSR matrix, dense."""
+    """The weighted sum of some rows of a CSR matrix, dense.
+
+    Of rows that hold more than `MAX_POSTINGS` together only the shortest are summed: a message of hundreds of
+    words meets an index of hundreds of thousands of words, and the longest rows say the least.
+    """
+    lengths = matrix.indptr[rows + 1] - matrix.indptr[rows]
+    if int(lengths.sum()) > MAX_POSTINGS:
+        order = np.argsort(lengths, kind="stable")
+        kept = np.sort(order[np.cumsum(lengths[order]) <= MAX_POSTINGS])
+        rows, weights, lengths = rows[kept], weights[kept], lengths[kept]
     part = matrix[rows]
-    values = part.data * np.repeat(weights, np.diff(part.indptr))
+    values = part.data * np.repeat(weights, lengths)
     return np.bincount(part.indices, weights=values, minlength=matrix.shape[1]).astype(np.float32)
 
 

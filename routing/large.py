@@ -46,7 +46,7 @@ def group(labels: Numbers, most: int = GROUPS) -> Numbers:
 def fit(kernels: Sequence[tuple[float, Kernel]], labels: Numbers, starts: Numbers, ids: int) -> Floats:
     """Weights (groups x ids): similarities summed over each group, times these, is near 1 for the right id.
 
-    `kernels`: each with its share of the similarity. Memory: groups x groups, a block, the sums of each kernel.
+    `kernels`: each with its share of the similarity. Memory: groups x groups, a block, the sums of each.
     """
     count = len(starts)
     sums = [(np.float32(share), kernel.sums(starts)) for share, kernel in kernels]

@@ -204,5 +204,6 @@ def _top(scores: Floats, count: int) -> npt.NDArray[np.int64]:
         found = np.flatnonzero(np.isfinite(scores))
     if len(found) > count:
         floor = np.partition(scores[found], len(found) - count)[len(found) - count]
-        found = found[scores[found] >= floor]
+        above = found[scores[found] > floor]
+        found = np.concatenate([above, found[scores[found] == floor][: count - len(above)]])
     return found[np.argsort(-scores[found], kind="stable")][:count]
