@@ -7,6 +7,7 @@ how common an n-gram is. Exact, nothing is pruned.
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from math import log
 from typing import Any
 
 import numpy as np
@@ -52,15 +53,22 @@ class CharacterIndex:
 
     def similarities(self, text: str) -> Floats:
         """Cosine (0..1) to every document, in the order they were given. Unknown n-grams count as misses."""
-        counted: Counter[str] = Counter(char_grams(text))
-        known = [(row, n) for gram, n in counted.items() if (row := self._vocabulary.get(gram)) is not None]
-        if not known:
+        rows: list[int] = []
+        counts: list[int] = []
+        missed = 0.0
+        for gram, count in Counter(char_grams(text)).items():
+            row = self._vocabulary.get(gram)
+            if row is not None:
+                rows.append(row)
+                counts.append(count)
+            else:
+                missed += 1.0 if count == 1 else (1 + log(count)) ** 2
+        if not rows:
             return np.zeros(self.size, dtype=np.float32)
-        rows, counts = (np.asarray(column, dtype=np.int32) for column in zip(*known, strict=True))
-        missed = sum((1 + np.log(n)) ** 2 for gram, n in counted.items() if gram not in self._vocabulary)
-        weights = (1 + np.log(counts.astype(np.float32))) * self._idf[rows]
+        picked = np.asarray(rows, dtype=np.int32)
+        weights = (1 + np.log(np.asarray(counts, dtype=np.float32))) * self._idf[picked]
         weights /= np.float32(np.sqrt(float(weights @ weights) + missed * self._unseen**2))
-        shared = sum_rows(self._grams, rows, weights)
+        shared = sum_rows(self._grams, picked, weights)
         return np.asarray(self._documents @ shared, dtype=np.float32)
 
     def sums(self, starts: Numbers) -> Sums:

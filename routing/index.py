@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,7 @@ def pool(starts: Numbers, size: int) -> Any:
 class SparseIndex:
     """Cosine similarity of a text to every document over tf-idf weights (log tf, smoothed idf)."""
 
-    __slots__ = ("_analyze", "_documents", "_idf", "_matrix", "_unseen", "_vocabulary", "size")
+    __slots__ = ("_analyze", "_documents", "_idf", "_matrix", "_unseen", "_vocabulary", "_weight", "size")
 
     def __init__(self, documents: Sequence[str], analyze: Analyzer) -> None:
         self._analyze = analyze
@@ -108,6 +109,7 @@ class SparseIndex:
         seen_in = np.bincount(matrix.indices, minlength=width)
         self._idf = (np.log((1 + self.size) / (1 + seen_in)) + 1).astype(np.float32)
         self._unseen = float(np.log(1 + self.size) + 1)
+        self._weight = np.append(self._idf, np.float32(self._unseen))  # row -1: never seen
         matrix.data = (1 + np.log(matrix.data)) * self._idf[matrix.indices]
         norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
         matrix.data /= np.repeat(np.maximum(norms, 1e-9), np.diff(matrix.indptr)).astype(np.float32)
@@ -123,7 +125,7 @@ class SparseIndex:
         for gram, count in Counter(self._analyze(text)).items():
             row = self._vocabulary.get(gram)
             if row is None:
-                missed += ((1 + np.log(count)) * self._unseen) ** 2
+                missed += ((1 + log(count)) * self._unseen) ** 2
             else:
                 rows.append(row)
                 counts.append(count)
@@ -139,7 +141,7 @@ class SparseIndex:
         own = pool(starts, self.size) @ self._documents
         return Sums(self._documents, own, own.T.tocsr())
 
-    def idf(self, term: str) -> float:
-        """Weight of one term; a term never seen weighs the most."""
-        row = self._vocabulary.get(term)
-        return self._unseen if row is None else float(self._idf[row])
+    def idf(self, terms: Sequence[str]) -> Floats:
+        """Weight of each term; a term never seen weighs the most."""
+        rows = [self._vocabulary.get(term, -1) for term in terms]
+        return self._weight[rows]

@@ -123,9 +123,9 @@ class Matcher:
 
     def _weigh(self, stems: Sequence[str]) -> Floats:
         stops = stop_stems()
-        return np.array(
-            [self._words.idf(s) * (STOP_WEIGHT if s in stops else 1.0) for s in stems], dtype=np.float32
-        )
+        weights = self._words.idf(stems)
+        weights[[s in stops for s in stems]] *= STOP_WEIGHT
+        return weights
 
     def rank(
         self, message: Message, *, kind: Kind, blocked: Collection[str] = (), k: int = EXPLAINED
@@ -181,7 +181,7 @@ class Matcher:
         texts = self.phrasings.of(number)
         if len(texts) == 1:
             return [texts[0]]
-        start = int(self.phrasings.starts[number])
+        start = self.phrasings.starts[number]
         order = np.argsort(-similar[start : start + len(texts)], kind="stable")[:SPEAKING]
         return [texts[i] for i in order]
 
