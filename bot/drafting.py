@@ -1,6 +1,6 @@
 """What changes a draft: a pressed button, more text, a file, an edited message; and sending it."""
 
-from bot import filing, keyboards
+from bot import filing, keyboards, separating
 from bot.drafts import Unsent
 from bot.states import Filing
 from bot.talk import Talk
@@ -17,8 +17,12 @@ from hub.people import citizens
 WHERE = {
     "agree": {Filing.consent.state},
     "skip": {Filing.name.state},
-    "join": {Filing.text.state},
+    "join": {Filing.text.state, Filing.summary.state},
     "send": {Filing.summary.state},
+    "separate": {Filing.summary.state},
+    "split": {Filing.summary.state},
+    "whole": {Filing.summary.state},
+    "part": {Filing.summary.state},
     "change": {Filing.summary.state, Filing.agency.state},
     "who": {Filing.summary.state},
     "to": {Filing.agency.state},
@@ -46,9 +50,20 @@ async def press(talk: Talk, draft: Unsent, what: str, argument: str) -> None:
         case "send":
             await send(talk, draft, argument)
             return
+        case "separate":
+            draft.separate = True
+            await send(talk, draft, argument)
+            return
         case "join":
             await join(talk, draft, argument)
             return
+        case "part":
+            await separating.send_part(talk, draft, argument)
+            return
+        case "split":
+            await separating.split(talk, draft)
+        case "whole":
+            draft.whole, draft.matters = True, []
         case "kind":
             draft.kind = argument if argument in set(Kind) else draft.kind
         case "agree":
@@ -101,7 +116,14 @@ async def send(talk: Talk, draft: Unsent, revision: str) -> None:
     if agency is None and draft.about_denied:
         # Asked and denied: the proposal shown stands, though it names the body.
         agency = (await filing.proposal_for(talk, draft)).agency.code
-    receipt = await intake.register(talk.uow, talk.actor, draft.for_register(profile, agency), key=draft.id)
+    complete = draft.for_register(profile, agency)
+    if not draft.separate:
+        known = await intake.registered_already(talk.uow, talk.actor, complete, key=draft.id)
+        if known:
+            buttons = keyboards.registered_already(draft.id, draft.revision, known[0].number)
+            await talk.say(appeals.registered_already(known[0]), buttons=buttons)
+            return
+    receipt = await intake.register(talk.uow, talk.actor, complete, key=draft.id)
     await talk.remember_sent(draft.id, receipt.number)
     await talk.wait_for(None)
     buttons = keyboards.appeal_acts(receipt.number, can_add=True, can_withdraw=True, can_judge=False)
@@ -144,6 +166,7 @@ async def add_text(talk: Talk, draft: Unsent, part: str, text: str) -> None:
     if "text" in draft.redo:
         draft.parts.clear()
     draft.parts[part] = clean_text(text)
+    draft.matters = []
     await filing.warn(talk, draft)
     if state in (Filing.text.state, Filing.summary.state):
         await filing.go_on(talk, draft)
@@ -158,6 +181,7 @@ async def change_text(talk: Talk, part: str, text: str) -> bool:
     if draft is None or part not in draft.parts or not text:
         return False
     draft.parts[part] = clean_text(text)
+    draft.matters = []
     await talk.say(_("I have changed the text of your appeal as you edited it."))
     if await talk.state.get_state() == Filing.summary.state:
         await filing.advance(talk, draft)

@@ -31,6 +31,12 @@ class Unsent:
     confidential: bool = False
     attachments: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    #: The citizen was told of an open appeal with this text and wants another one.
+    separate: bool = False
+    #: The citizen wants one appeal although the text speaks of several matters.
+    whole: bool = False
+    #: Its matters as appeals of their own: (text, agency code), while they are being confirmed.
+    matters: list[list[str]] = field(default_factory=list)
     #: The emergency numbers have been given for this text.
     warned: bool = False
     #: The steps asked so far, for `Back`; and steps to ask again although their answers are known.

@@ -14,7 +14,7 @@ from bot.talk import Talk
 from bot.wording import answers, appeals
 from hub.appeals import mine
 from hub.appeals.routing import place_in, propose, unsaid
-from hub.appeals.views import Proposal
+from hub.appeals.views import Matter, Proposal
 from hub.foundation.i18n import _, ngettext
 from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import Kind
@@ -182,6 +182,9 @@ async def _ask_residence(talk: Talk, draft: Unsent) -> None:
 
 
 async def _show_summary(talk: Talk, draft: Unsent) -> None:
+    if draft.matters:
+        await show_matters(talk, draft)
+        return
     profile = await citizens.profile(talk.uow, talk.actor)
     proposal = await proposal_for(talk, draft)
     library = talk.uow.of(Library)
@@ -193,7 +196,24 @@ async def _show_summary(talk: Talk, draft: Unsent) -> None:
     await talk.say(
         appeals.summary(draft, profile, proposal, agency),
         title=_("Please check before sending"),
-        buttons=keyboards.summary(draft.id, draft.revision, named),
+        buttons=keyboards.summary(
+            draft.id, draft.revision, named, split=appeals.offers_split(draft, proposal)
+        ),
+    )
+
+
+async def show_matters(talk: Talk, draft: Unsent) -> None:
+    """The matters of the text as appeals of their own; nothing of them is sent before its button."""
+    library = talk.uow.of(Library)
+    matters = [
+        Matter(text, agencies.AgencyView(code, library.agency_name(code, talk.actor.language)))
+        for text, code in draft.matters
+        if code in library.pack.agency_by_code
+    ]
+    await talk.say(
+        appeals.separate(matters, len(draft.attachments)),
+        title=_("Separate appeals"),
+        buttons=keyboards.separate(draft.id, len(matters)),
     )
 
 

@@ -82,8 +82,20 @@ def joining(draft: str, lines: tuple[AppealLine, ...]) -> Rows:
     )
 
 
-def summary(draft: str, revision: int, named: AgencyView | None) -> Rows:
+def registered_already(draft: str, revision: int, number: str) -> Rows:
+    """What was just confirmed is open already: it is added there, or filed once more."""
+    return (
+        (Button(label=_("Add to this appeal"), action=act.DRAFT.data(draft, "join", number)),),
+        (Button(label=_("File a separate appeal"), action=act.DRAFT.data(draft, "separate", revision)),),
+        *leaving(draft),
+    )
+
+
+def summary(draft: str, revision: int, named: AgencyView | None, split: bool = False) -> Rows:
     rows: list[tuple[Button, ...]] = []
+    if split:
+        rows.append((Button(label=_("File as separate appeals"), action=act.DRAFT.data(draft, "split")),))
+        rows.append((Button(label=_("Keep as one"), action=act.DRAFT.data(draft, "whole")),))
     if named is not None:
         rows.append(
             (
@@ -98,6 +110,15 @@ def summary(draft: str, revision: int, named: AgencyView | None) -> Rows:
     rows.append((Button(label=_("Change agency"), action=act.DRAFT.data(draft, "change")),))
     rows.append((Button(label=_("Change name or address"), action=act.DRAFT.data(draft, "who")),))
     return (*rows, *leaving(draft))
+
+
+def separate(draft: str, count: int) -> Rows:
+    """One button for each matter, so that each is confirmed by itself."""
+    rows = [
+        (Button(label=_("Send number %(number)s", number=n + 1), action=act.DRAFT.data(draft, "part", n)),)
+        for n in range(count)
+    ]
+    return (*rows, (Button(label=_("Keep as one"), action=act.DRAFT.data(draft, "whole")),), *leaving(draft))
 
 
 def agencies(draft: str, found: tuple[AgencyView, ...]) -> Rows:

@@ -79,13 +79,19 @@ def read_yaml(path: Path) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise PackError(path, mark.line + 1 if mark else None, error.problem or "not YAML") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise PackError(path, None, "not YAML") from error
     return Document(path, data, lines)
 
 
+#: Parts of one file; aliases repeat a part, so a small file could otherwise unfold into a huge one.
+MOST_PARTS = 1_000_000
+
+
 def _walk(path: Path, node: yaml.Node, loc: Loc, lines: dict[Loc, int]) -> None:
     lines.setdefault(loc, node.start_mark.line + 1)
+    if len(lines) > MOST_PARTS:
+        raise PackError(path, node.start_mark.line + 1, "the file has too many parts")
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = (*loc, str(key.value))
@@ -131,4 +137,16 @@ def _first_fault(error: ValidationError) -> tuple[Loc, str]:
     faults = error.errors(include_url=False)
     first = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
     where = ".".join(str(part) for part in first["loc"])
-    return first["loc"], f"{where}: {first['msg']}" if where else first["msg"]
+    what = PLAIN.get(first["type"], first["msg"])
+    return first["loc"], f"{where}: {what}" if where else what
+
+
+#: The checker's commonest complaints in words of people who write packs.
+PLAIN = {
+    "date_from_datetime_parsing": "this is no date; write it as 2026-03-31",
+    "date_type": "this is no date; write it as 2026-03-31",
+    "extra_forbidden": "there is no such field; is it misspelt?",
+    "missing": "this field is missing",
+    "string_too_short": "the text is empty",
+    "string_type": "expected a text; put it in quotation marks",
+}

@@ -19,17 +19,17 @@ class Dated(Protocol):
     def valid_to(self) -> date | None: ...
 
 
-def lay_over(pack: Pack, answers: Answers, words: Words, on: date) -> Pack:
+def lay_over(pack: Pack, answers: Answers, words: Words, on: date | None) -> Pack:
     """The pack as it stands on one day.
 
     An answer replaces the pack's of the same id or is added at the end; None takes it away. Words replace the
     keywords of a body, or of the local bodies (`LOCAL_IDS`); None takes them away. Answers not in force on
-    that day are left out. Unknown bodies are passed over.
+    that day are left out (None: nothing is left out). Unknown bodies are passed over.
     """
     kept = (answers.get(faq.id, faq) for faq in pack.faq)
     shipped = {faq.id for faq in pack.faq}
     added = (answers[code] for code in sorted(answers) if code not in shipped)
-    faq = tuple(one for one in (*kept, *added) if one is not None and is_in_force(one, on))
+    faq = tuple(one for one in (*kept, *added) if one is not None and (on is None or is_in_force(one, on)))
     parts = {name: getattr(pack, name) for name in Pack.model_fields}
     parts["faq"] = faq
     if words:

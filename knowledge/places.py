@@ -4,23 +4,16 @@ Names are compared folded, with the endings that the pack lists. A guess, not a 
 local body, and the citizen can change it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
-from knowledge.schema import District, Pack, PlaceWords, Region
-from routing.normalize import fold, split_words
-
-Kind = Literal["region", "city", "district"]
+from knowledge.place_names import KINDS, Kind, Name, PlaceNames, is_stem, joined
+from knowledge.schema import Pack
+from routing.normalize import split_words
 
 MAX_WORDS = 600
 MAX_PLACES = 20
-# From this length on a territory word may carry an ending; shorter ones ("г", "р-н") stand as they are.
-STEM = 4
-_ADJECTIVES = tuple(fold(ending) for ending in ("ский", "ская", "ской"))
-# When only the name is given, people mean the city first.
-_ORDER: tuple[Kind, ...] = ("city", "region", "district")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +24,6 @@ class PlaceMatch:
     kind: Kind
     text: str
     explicit: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    words: tuple[str, ...]
-    code: str
-    kind: Kind
-    bare: bool
 
 
 def find_place(pack: Pack, text: str) -> list[PlaceMatch]:
@@ -65,44 +50,95 @@ def _gazetteer(pack: Pack) -> "_Gazetteer":
     return _Gazetteer(pack)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Names at `start`, `length` words long; `beside`: the kind that a word next to them says."""
+
+    start: int
+    length: int
+    names: list[Name]
+    beside: Kind | None
+    certain: bool
+
+
 class _Gazetteer:
     def __init__(self, pack: Pack) -> None:
         words = pack.info.places
         self._region_of = {district.code: district.region for district in pack.districts}
-        self._endings = frozenset("".join(fold(ending).split()) for ending in words.endings)
-        self._kinds = {kind: _folded(getattr(words, kind)) for kind in _ORDER}
-        self._other = _folded(words.other)
-        self._names: dict[str, list[_Name]] = {}
-        for name in _names(pack, words):
-            self._names.setdefault(name.words[0][:STEM], []).append(name)
+        self._endings = joined(words.endings)
+        self._kinds: dict[Kind, frozenset[str]] = {kind: joined(getattr(words, kind)) for kind in KINDS}
+        self._other = joined(words.other)
+        self._before = joined(words.before)
+        self._names = PlaceNames(pack)
+        # Words repeat from text to text; what kind of word one is does not change.
+        self._kind_of = lru_cache(maxsize=4096)(self._look_up_kind)
 
     def find(self, text: str) -> Iterator[PlaceMatch]:
         typed = split_words(text)[:MAX_WORDS]
         words = [word.folded for word in typed]
-        groups: list[tuple[int, int, list[_Name], Kind | None]] = []
+        groups = self._groups(words)
+        if not any(group.certain for group in groups) and not self._is_address(words, groups):
+            return
+        for group in groups:
+            others = {name.code for one in groups if one is not group for name in one.names}
+            name = min(
+                group.names, key=lambda one: (self._is_stray(one, group.names, others), KINDS.index(one.kind))
+            )
+            raw = " ".join(word.raw for word in typed[group.start : group.start + group.length])
+            yield PlaceMatch(name.code, name.kind, raw, group.beside is not None)
+
+    def _groups(self, words: list[str]) -> list[_Found]:
+        groups: list[_Found] = []
+        kinds = [self._kind_of(word) for word in words]
         place = claimed = 0
         while place < len(words) and len(groups) < MAX_PLACES:
-            length, names = self._at(words, place)
-            beside = self._kind_at(words, place + length)
-            after = beside is not None
-            if not after and place > claimed:
-                beside = self._kind_at(words, place - 1)
-            names = [name for name in names if (name.kind == beside if beside else name.bare)]
-            if names and not self._is_other(words, place, length):
-                groups.append((place, length, names, beside))
-                place += length
-                claimed = place + after
+            found = self._at(words, kinds, place, claimed)
+            if found and not self._is_other(words, place, found.length):
+                groups.append(found)
+                place += found.length
+                claimed = place + (place < len(words) and kinds[place] is not None)
             else:
                 place += 1
-        for number, (start, length, names, beside) in enumerate(groups):
-            others = {
-                name.code for *_, group, _kind in groups[:number] + groups[number + 1 :] for name in group
-            }
-            name = min(names, key=lambda one: (self._is_stray(one, names, others), _ORDER.index(one.kind)))
-            raw = " ".join(word.raw for word in typed[start : start + length])
-            yield PlaceMatch(name.code, name.kind, raw, beside is not None)
+        return groups
 
-    def _is_stray(self, name: _Name, names: list[_Name], others: set[str]) -> bool:
+    def _at(self, words: list[str], kinds: list[Kind | None], place: int, claimed: int) -> _Found | None:
+        """What is named at a word: as spelt, then as meant beside a word like "district", then as meant."""
+        length, names = self._names.at(words, place)
+        before = kinds[place - 1] if place > claimed else None
+        if names:
+            beside = _kind_at(kinds, place + length) or before
+            names = [name for name in names if (name.kind == beside if beside else name.bare)]
+            if beside and not names:
+                names = self._names.like("".join(words[place : place + length]), beside)
+            certain = beside is not None or self._is_certain(words, place, length, names)
+            return _Found(place, length, names, beside, certain) if names else None
+        if kinds[place] is not None:
+            return None
+        for size in (2, 1):
+            beside = _kind_at(kinds, place + size)
+            if not beside or _kind_at(kinds, place + size - 1) is not None:
+                continue
+            if names := self._names.like("".join(words[place : place + size]), beside):
+                return _Found(place, size, names, beside, certain=True)
+        if before and (names := self._names.like(words[place], before)):
+            return _Found(place, 1, names, before, certain=True)
+        names = self._names.like_bare(words[place])
+        return _Found(place, 1, names, None, certain=True) if names else None
+
+    def _is_address(self, words: list[str], groups: list[_Found]) -> bool:
+        """Whether a text consists of names, words like "district" and numbers only."""
+        named = sum(group.length for group in groups)
+        return named + sum(word.isdigit() or self._kind_of(word) is not None for word in words) >= len(words)
+
+    def _is_certain(self, words: list[str], place: int, length: int, names: list[Name]) -> bool:
+        """A name that is also a person or a word means the place only with "in" or "from"."""
+        if not all(name.doubtful for name in names):
+            return True
+        last = words[place + length - 1]
+        led = place > 0 and words[place - 1] in self._before
+        return led or any(self._names.is_locative(last, name) for name in names)
+
+    def _is_stray(self, name: Name, names: list[Name], others: set[str]) -> bool:
         """Whether the other places of the text speak against this one among places of the same name.
 
         Of two districts with one name, that is meant whose region the text names too; of a region and its
@@ -116,70 +152,16 @@ class _Gazetteer:
         regions = {code for code in others if code not in self._region_of}
         return bool(regions) and region not in regions
 
-    def _at(self, words: list[str], place: int) -> tuple[int, list[_Name]]:
-        """The names that begin at a word; longer ones win, then those with fewer endings."""
-        best: tuple[int, int] = (0, 0)
-        found: list[_Name] = []
-        keys = dict.fromkeys((words[place][:STEM], words[place][: STEM - 1]))
-        for name in (name for key in keys for name in self._names.get(key, ())):
-            size = len(name.words)
-            if place + size > len(words) or not self._is_name(name.words, words[place : place + size]):
-                continue
-            rank = (size, len(name.words[-1]))
-            if rank > best:
-                best, found = rank, []
-            if rank == best and name not in found:
-                found.append(name)
-        return best[0], found
-
-    def _is_name(self, name: tuple[str, ...], words: list[str]) -> bool:
-        last, typed = name[-1], words[-1]
-        if name[:-1] != tuple(words[:-1]) or not typed.startswith(last):
-            return False
-        return typed == last or typed[len(last) :] in self._endings
-
-    def _kind_at(self, words: list[str], place: int) -> Kind | None:
-        if place < len(words):
-            for kind, stems in self._kinds.items():
-                if _is_stem(words[place], stems, self._endings):
-                    return kind
+    def _look_up_kind(self, word: str) -> Kind | None:
+        for kind, stems in self._kinds.items():
+            if is_stem(word, stems, self._endings):
+                return kind
         return None
 
     def _is_other(self, words: list[str], place: int, length: int) -> bool:
         around = (place + length, place - 1)
-        return any(0 <= i < len(words) and _is_stem(words[i], self._other, self._endings) for i in around)
+        return any(0 <= i < len(words) and is_stem(words[i], self._other, self._endings) for i in around)
 
 
-def _folded(words: Iterable[str]) -> frozenset[str]:
-    return frozenset("".join(fold(word).split()) for word in words)
-
-
-def _is_stem(word: str, stems: frozenset[str], endings: frozenset[str] = frozenset()) -> bool:
-    """A stem itself, or from four letters on one with an ending: at most two letters and a listed ending."""
-    if word in stems:
-        return True
-    rests = [word[len(stem) :] for stem in stems if len(stem) >= STEM and word.startswith(stem)]
-    return any(len(rest) <= 2 or any(rest[cut:] in endings for cut in range(3)) for rest in rests)
-
-
-def _names(pack: Pack, words: PlaceWords) -> Iterator[_Name]:
-    types = _folded((*words.district, *words.city, *words.region))
-    territories: tuple[Region | District, ...] = (*pack.regions, *pack.districts)
-    for territory in territories:
-        district = isinstance(territory, District)
-        kind: Kind = "city" if territory.kind == "city" else "district" if district else "region"
-        bare = not (isinstance(territory, District) and territory.common_word)
-        alias = territory.alias if isinstance(territory, District) else None
-        spellings = dict.fromkeys((*territory.name.values(), *((alias,) if alias else ())))
-        bases = {tuple(w for w in fold(name).split() if not _is_stem(w, types)) for name in spellings}
-        for base in sorted(bases):
-            if base:
-                yield _Name((*base[:-1], _without_adjective(base[-1])), territory.code, kind, bare)
-
-
-def _without_adjective(word: str) -> str:
-    """Russian district names are adjectives: "Чиланзарский" is Чиланзар to everybody."""
-    for ending in _ADJECTIVES:
-        if word.endswith(ending) and len(word) - len(ending) >= STEM - 1:
-            return word[: -len(ending)]
-    return word
+def _kind_at(kinds: list[Kind | None], place: int) -> Kind | None:
+    return kinds[place] if place < len(kinds) else None

@@ -43,6 +43,9 @@ class PlaceWords(Frozen):
     region: tuple[NonEmpty, ...] = ()
     other: tuple[NonEmpty, ...] = ()
     endings: tuple[NonEmpty, ...] = ()
+    locative: tuple[NonEmpty, ...] = ()
+    before: tuple[NonEmpty, ...] = ()
+    doubtful: tuple[NonEmpty, ...] = ()
 
 
 class PackInfo(Frozen):

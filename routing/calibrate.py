@@ -25,8 +25,8 @@ SIGNAL_NAMES = (
     "agreement", "spread", "told", "mass", "covered_mass",
 )  # fmt: skip
 PRECISION = 0.95
-BOUND_Z = 1.2816  # one-sided 90 % lower confidence bound
-PRIOR_HITS = 8  # what is known before the first judged message: few pairs that all agree may be enough
+BOUND_Z = 1.0364  # one-sided 85 % lower confidence bound
+PRIOR_HITS = 4  # what is known before the first judged message: few pairs that all agree may be enough
 MIN_PAIRS = 40
 MIN_OF_EACH = 8
 FOLDS = 5
@@ -72,7 +72,7 @@ def _spread(learned: npt.NDArray[np.float32]) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Signals -> probability, and the probability from which a promise of `PRECISION` is kept."""
+    """Signals -> probability, and the probability from which the promised precision is kept."""
 
     weights: tuple[float, ...]
     intercept: float
@@ -85,16 +85,20 @@ class Calibration:
         return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
-@lru_cache(maxsize=2)
-def builtin(kind: Kind) -> Calibration:
-    """The calibration used without calibration pairs: conservative, and `fitted` says False."""
+@lru_cache(maxsize=8)
+def builtin(kind: Kind, precision: float = PRECISION) -> Calibration:
+    """The calibration used without calibration pairs: conservative, and `fitted` says False.
+
+    Another promise than `PRECISION` moves the doubt that is allowed in the same proportion.
+    """
     text = resources.files("routing").joinpath("builtin.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)[kind]
     weights = tuple(float(data["weights"].get(name, 0.0)) for name in SIGNAL_NAMES)
-    return Calibration(weights, float(data["intercept"]), float(data["sure"]), fitted=False)
+    sure = 1 - (1 - float(data["sure"])) * (1 - precision) / (1 - PRECISION)
+    return Calibration(weights, float(data["intercept"]), sure, fitted=False)
 
 
-def fit(rows: Sequence[Signals], right: Sequence[bool]) -> Calibration | None:
+def fit(rows: Sequence[Signals], right: Sequence[bool], precision: float = PRECISION) -> Calibration | None:
     """A calibration from judged rankings; None when there are too few to learn anything."""
     labels = np.array(right, dtype=np.int64)
     hits = int(labels.sum())
@@ -114,16 +118,19 @@ def fit(rows: Sequence[Signals], right: Sequence[bool]) -> Calibration | None:
     scaler, logistic = model[0], model[1]
     weights = logistic.coef_[0] / scaler.scale_
     intercept = float(logistic.intercept_[0] - np.dot(weights, scaler.mean_))
-    return Calibration(tuple(map(float, weights)), intercept, _sure_from(held_out, labels), fitted=True)
+    sure = _sure_from(held_out, labels, precision)
+    return Calibration(tuple(map(float, weights)), intercept, sure, fitted=True)
 
 
-def _sure_from(probabilities: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> float:
-    """The lowest probability above which the lower bound of precision is at least `PRECISION`."""
+def _sure_from(
+    probabilities: npt.NDArray[np.float64], labels: npt.NDArray[np.int64], promised: float
+) -> float:
+    """The lowest probability above which the lower bound of precision is at least what is promised."""
     order = np.argsort(-probabilities, kind="stable")
     answered = np.arange(1, len(order) + 1)
     trials = answered + PRIOR_HITS
     precision = (np.cumsum(labels[order]) + PRIOR_HITS) / trials
-    keeps = np.flatnonzero(wilson_lower(precision, trials) >= PRECISION)
+    keeps = np.flatnonzero(wilson_lower(precision, trials) >= promised)
     return float(probabilities[order][keeps[-1]]) if len(keeps) else NEVER
 
 

@@ -71,15 +71,23 @@ class CharacterIndex:
         shared = sum_rows(self._grams, picked, weights)
         return np.asarray(self._documents @ shared, dtype=np.float32)
 
+    def among(self, rows: Numbers) -> Floats:
+        """The cosine of every two of some documents."""
+        own = self._documents[rows]
+        return np.asarray(own @ self._towards(own))
+
     def sums(self, starts: Numbers) -> Sums:
         """The documents in groups, each beginning at one of `starts`; dense, words x groups."""
         own = pool(starts, self.size) @ self._documents
+        return Sums(self._documents, own, self._towards(own))
+
+    def _towards(self, own: Any) -> Floats:
+        """Words x the rows of `own`, which are sums of words: what the n-grams of both share."""
         by_gram = (own @ self._by_word).T.tocsr()
-        count = self._by_word.shape[0]
-        right = np.empty((count, len(starts)), dtype=np.float32)
-        for begin in range(0, count, _BLOCK):
+        right = np.empty((self.words, own.shape[0]), dtype=np.float32)
+        for begin in range(0, self.words, _BLOCK):
             right[begin : begin + _BLOCK] = (self._by_word[begin : begin + _BLOCK] @ by_gram).toarray()
-        return Sums(self._documents, own, right)
+        return right
 
     @property
     def words(self) -> int:

@@ -72,10 +72,11 @@ def leave_out(text: str, *roles: Role) -> str:
     return _without(text, [span for span in _Clauses(text).spans() if span.role in roles])
 
 
-def tells(text: str) -> bool:
-    """Whether any word of a text is more than a number or a word that stands in every text."""
+def tells(text: str, least: int = 1) -> bool:
+    """Whether `least` words of a text are more than a number or a word that stands in every text."""
     words = (fold_word(raw) for raw in WORD.findall(text))
-    return any(len(word) > 1 and not word.isdigit() and stem(word) not in stop_stems() for word in words)
+    telling = (w for w in words if len(w) > 1 and not w.isdigit() and stem(w) not in stop_stems())
+    return len(set(telling)) >= least if least > 1 else any(telling)
 
 
 def _without(text: str, spans: list[Span]) -> str:

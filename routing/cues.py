@@ -17,7 +17,7 @@ Words = tuple[str, ...]
 Script = str
 
 #: Lists of endings, compared with the end of a word; everything else is compared with whole words.
-_ENDINGS = frozenset({"state_endings", "verb_endings", "possessive", "adjective_endings"})
+_ENDINGS = frozenset({"state_endings", "verb_endings", "possessive", "adjective_endings", "patronymics"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from routing.calibrate import Calibration, builtin, fit, signals
+from routing.calibrate import PRECISION, Calibration, builtin, fit, signals
 from routing.matcher import Candidate, Matcher, Message
 from routing.phrasings import Phrasings
 from routing.types import KINDS, Decision, DecisionKind, Entry, Kind, Match
@@ -36,16 +36,24 @@ class Router:
 
     @classmethod
     def build(
-        cls, entries: Iterable[Entry], calibration: Iterable[tuple[str, str | None]] | None = None
+        cls,
+        entries: Iterable[Entry],
+        calibration: Iterable[tuple[str, str | None]] | None = None,
+        *,
+        precision: float = PRECISION,
     ) -> Self:
         """Index entries; `calibration` holds (text, right id or None when out of scope).
 
         Calibration fits the confidence only. With too little of it the built-in calibration stays.
-        Raises ValueError when one id is used for both kinds. Entries without any word are left out.
+        `precision` (above 0.5, below 1): the share of answers given that is promised to be right.
+        Raises ValueError for another precision, or when one id is used for both kinds.
+        Entries without any word are left out.
         """
+        if not 0.5 < precision < 1:
+            raise ValueError("The precision promised must be above 0.5 and below 1.")
         matcher = Matcher(Phrasings(entries))
         pairs = list(calibration or ())
-        return cls(matcher, {kind: _calibrate(matcher, kind, pairs) for kind in KINDS})
+        return cls(matcher, {kind: _calibrate(matcher, kind, pairs, precision) for kind in KINDS})
 
     def with_changes(self, add: Iterable[Entry] = (), remove: Collection[str] = ()) -> Self:
         """A new Router without the ids in `remove` and with the entries in `add`; this one stays as it is.
@@ -128,7 +136,9 @@ def _confidence(
     return round(probability, 6)
 
 
-def _calibrate(matcher: Matcher, kind: Kind, pairs: list[tuple[str, str | None]]) -> Calibration:
+def _calibrate(
+    matcher: Matcher, kind: Kind, pairs: list[tuple[str, str | None]], precision: float
+) -> Calibration:
     rows, right = [], []
     for text, answer in pairs if kind in matcher.kinds else ():
         message = matcher.prepare(text)
@@ -136,7 +146,7 @@ def _calibrate(matcher: Matcher, kind: Kind, pairs: list[tuple[str, str | None]]
         if message and ranked:
             rows.append(signals(message, ranked))
             right.append(ranked[0].id == answer)
-    return fit(rows, right) or builtin(kind)
+    return fit(rows, right, precision) or builtin(kind, precision)
 
 
 def _merge(first: _Side, second: _Side, k: int) -> tuple[Match, ...]:

@@ -136,6 +136,11 @@ class SparseIndex:
         norm = np.float32(np.sqrt(float(weights @ weights) + missed))
         return sum_rows(self._matrix, picked, weights / norm)
 
+    def among(self, rows: Numbers) -> Floats:
+        """The cosine of every two of some documents."""
+        own = self._documents[rows]
+        return _dense(own @ own.T)
+
     def sums(self, starts: Numbers) -> Sums:
         """The documents in groups, each beginning at one of `starts`."""
         own = pool(starts, self.size) @ self._documents

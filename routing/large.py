@@ -18,15 +18,25 @@ GROUPS = 1_200
 MAX_GROUPS = 1_600
 MAX_PHRASINGS = 250_000
 MAX_CELLS = 60_000_000
-RIDGE = 0.5
 _JITTER = 1e-6
 _BLOCK = 2_048
 
 
 class Kernel(Protocol):
-    """An index whose documents can be added up in groups."""
+    """An index whose documents can be compared with each other and added up in groups."""
+
+    def among(self, rows: Numbers) -> Floats: ...
 
     def sums(self, starts: Numbers) -> Sums: ...
+
+
+Kernels = Sequence[tuple[float, Kernel]]
+"""What similarity is made of, each with its share."""
+
+
+def among(kernels: Kernels, rows: Numbers) -> Floats:
+    """The similarity of every two of some documents."""
+    return np.asarray(sum(np.float32(share) * kernel.among(rows) for share, kernel in kernels))
 
 
 def group(labels: Numbers, most: int = GROUPS) -> Numbers:
@@ -43,10 +53,10 @@ def group(labels: Numbers, most: int = GROUPS) -> Numbers:
     return starts
 
 
-def fit(kernels: Sequence[tuple[float, Kernel]], labels: Numbers, starts: Numbers, ids: int) -> Floats:
+def fit(kernels: Kernels, labels: Numbers, starts: Numbers, ids: int, ridge: float) -> Floats:
     """Weights (groups x ids): similarities summed over each group, times these, is near 1 for the right id.
 
-    `kernels`: each with its share of the similarity. Memory: groups x groups, a block, the sums of each.
+    Memory: groups x groups, a block, the sums of each.
     """
     count = len(starts)
     sums = [(np.float32(share), kernel.sums(starts)) for share, kernel in kernels]
@@ -60,7 +70,7 @@ def fit(kernels: Sequence[tuple[float, Kernel]], labels: Numbers, starts: Number
         targets[:, present] += np.add.reduceat(block, first, axis=0).T
     system = squares.astype(np.float64)
     for share, part in sums:
-        system += RIDGE * share * part.among()
+        system += ridge * share * part.among()
     system[np.diag_indices(count)] += _JITTER * float(np.trace(system)) / max(1, count)
     factor: Any = linalg.cho_factor(system, lower=True, overwrite_a=True, check_finite=False)
     return np.asarray(linalg.cho_solve(factor, targets, overwrite_b=True, check_finite=False), np.float32)

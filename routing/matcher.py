@@ -1,6 +1,5 @@
 """Text -> ranked candidates with the words that matched: shortlist, score, fuse, rank one per id."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,17 +11,16 @@ from routing import learn, scorers
 from routing.characters import CharacterIndex
 from routing.explain import UNEXPLAINED, explain, known_stem
 from routing.index import Floats, SparseIndex
+from routing.interpreter import Interpreter
 from routing.languages import stem, stop_stems
-from routing.normalize import split_words
 from routing.phrasings import Phrasings
-from routing.scripts import identify_language
 from routing.types import Kind, Match
 
 CHARACTER_SHARE = 0.6
-LEARNED_SHARE = 0.6
 FUZZY_SHARE = 0.1
 NAME_WORDS = 3  # a message and a phrasing this short are names: spelling counts more there
 NAME_SHARE = 0.4
+SOUND_SHARE = 0.7  # in short messages of words that the index does not know
 SHORTLIST = 24
 EXPLAINED = 10
 NEIGHBOURS = 5
@@ -30,7 +28,6 @@ FEW = 500  # scores; among more of them most are far below the best
 STEPS = (0.6, 0.45, 0.35, 0.25, 0.15)  # of the best score, until enough are found
 SPEAKING = 4  # phrasings of one id that may give reasons
 STOP_WEIGHT = 0.15
-_LATIN_W = re.compile("[wW]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +81,8 @@ class Matcher:
         self._words = SparseIndex(phrasings.texts, word_terms)
         kernels = ((CHARACTER_SHARE, self._characters), (1 - CHARACTER_SHARE, self._words))
         self._taught = learn.teach(kernels, phrasings.labels, len(self.ids), self._characters.words)
+        self._interpreter = Interpreter(phrasings.texts)
+        self._names = CharacterIndex(phrasings.sounds)
 
     def only_meaning(self, folded: str) -> str | None:
         """The id that has exactly this phrasing, if exactly one has."""
@@ -91,8 +90,8 @@ class Matcher:
 
     def prepare(self, text: str) -> Message | None:
         """None when the text has no words at all."""
-        chat = _LATIN_W.search(text) is not None and identify_language(text) == "uz-Latn"
-        words = split_words(text, w_is_sh=chat)
+        read = self._interpreter.read(text)
+        words = read.words
         if not words:
             return None
         typed: dict[str, str] = {}
@@ -102,6 +101,9 @@ class Matcher:
         folded = " ".join(word.folded for word in words)
         similar = CHARACTER_SHARE * self._characters.similarities(folded)
         similar += (1 - CHARACTER_SHARE) * self._words.similarities(folded)
+        if read.sound:
+            share = SOUND_SHARE * read.strange**2
+            similar = (1 - share) * similar + share * self._names.similarities(read.sound)
         nearest = self._nearest(similar)
         return Message(
             folded=folded,
@@ -174,7 +176,10 @@ class Matcher:
         return _top(score, count) + part.start
 
     def _score(self, nearest: Floats, learned: Floats) -> Floats:
-        return nearest if self._taught is None else (1 - LEARNED_SHARE) * nearest + LEARNED_SHARE * learned
+        if self._taught is None:
+            return nearest
+        share = self._taught.share
+        return (1 - share) * nearest + share * learned
 
     def _phrasings(self, number: int, similar: Floats) -> list[str]:
         """The phrasings of one id that are nearest to the message, at most `SPEAKING` of them."""

@@ -7,6 +7,7 @@ Work is bounded: at most `MAX_CHARACTERS` of a text are looked at, its beginning
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from routing.alphabets import (
     APOSTROPHES,
@@ -71,7 +72,12 @@ def clean(text: str) -> str:
 
 def fold_word(raw: str) -> str:
     """One word -> its skeleton: `Oʻzbekiston`, `o'zbekiston` and `Ўзбекистон` give the same string."""
-    word = _APOSTROPHE.sub("", raw[:MAX_WORD]).casefold()
+    return _fold_word(raw[:MAX_WORD])
+
+
+@lru_cache(maxsize=32_768)
+def _fold_word(raw: str) -> str:
+    word = _APOSTROPHE.sub("", raw).casefold()
     if not word.isascii():
         cyrillic = len(_CYRILLIC.findall(word))
         if cyrillic:
@@ -87,6 +93,22 @@ def fold_word(raw: str) -> str:
 
 def _chat_letter(match: re.Match[str]) -> str:
     return "ch" if match.group() == "4" else "sh"
+
+
+def other_letters(raw: str) -> list[str]:
+    """Folded forms of a word whose letters may stand for others: chat w for sh, у for ў on Russian keys."""
+    lowered = raw[:MAX_WORD].casefold()
+    if "w" in lowered:
+        return [fold_word(lowered.replace("w", "sh"))]
+    places = [place for place, letter in enumerate(lowered) if letter == "у"][:3]
+    found = []
+    for chosen in range(1, 1 << len(places)):
+        letters = list(lowered)
+        for bit, place in enumerate(places):
+            if chosen >> bit & 1:
+                letters[place] = "ў"
+        found.append(fold_word("".join(letters)))
+    return found
 
 
 def split_words(text: str, *, w_is_sh: bool = False) -> list[Word]:

@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
-from routing.normalize import cap, fold
+from routing.normalize import cap, split_words
+from routing.sound import sound
 from routing.types import KINDS, Entry, Kind
 
+Heard = tuple[str, str]  # folded, and how it sounds if it is short
 MEAN_COMPETENCE = 4  # words; lists of longer parts are prose
 _LIST_MARK = re.compile(";")
 
@@ -22,22 +24,29 @@ def phrasings_of(entry: Entry) -> list[str]:
     return [text, *parts] if listed else [text]
 
 
+def _hear(text: str) -> Heard:
+    words = split_words(text)
+    return " ".join(word.folded for word in words), sound(words)
+
+
 class Phrasings:
     """Every folded phrasing, grouped by id, and the ids grouped by kind. Immutable.
 
-    `ids[i]` has the phrasings `texts[starts[i]:ends[i]]`; ids of one kind are `ids[of_kind[kind]]`, in order.
+    `ids[i]` has the phrasings `texts[starts[i]:ends[i]]`, which sound like the same rows of `sounds`; ids of
+    one kind are `ids[of_kind[kind]]`, in order.
     """
 
     __slots__ = (
-        "_folded", "_meanings", "ends", "ids", "kinds", "labels", "of_kind", "place", "starts", "texts"
+        "_folded", "_meanings", "ends", "ids", "kinds", "labels", "of_kind", "place", "sounds",
+        "starts", "texts",
     )  # fmt: skip
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Raises ValueError when one id is used for both kinds. Entries without any word are left out."""
-        known: dict[Entry, tuple[str, ...]] = {}
+        known: dict[Entry, tuple[Heard, ...]] = {}
         for entry in entries:
             if entry not in known:
-                known[entry] = tuple(filter(None, map(fold, phrasings_of(entry))))
+                known[entry] = tuple(heard for heard in map(_hear, phrasings_of(entry)) if heard[0])
         self._arrange(known)
 
     def with_changes(self, add: Iterable[Entry], remove: Collection[str]) -> "Phrasings":
@@ -54,16 +63,19 @@ class Phrasings:
         """What it was made of, each entry once."""
         return tuple(self._folded)
 
-    def _arrange(self, folded: dict[Entry, tuple[str, ...]]) -> None:
+    def _arrange(self, folded: dict[Entry, tuple[Heard, ...]]) -> None:
         kinds: dict[str, Kind] = {}
         for entry in folded:
             if kinds.setdefault(entry.id, entry.kind) != entry.kind:
                 raise ValueError(f"The id {entry.id!r} is used both for a faq entry and for an agency.")
         rank = {kind: number for number, kind in enumerate(KINDS)}
-        rows = sorted(
-            {(rank[entry.kind], entry.id, text) for entry, texts in folded.items() for text in texts}
-        )
+        sounds: dict[tuple[int, str, str], str] = {}
+        for entry, heard in folded.items():
+            for text, sounding in heard:
+                sounds.setdefault((rank[entry.kind], entry.id, text), sounding)
+        rows = sorted(sounds)
         self._folded = folded
+        self.sounds: tuple[str, ...] = tuple(sounds[row] for row in rows)
         self.texts: tuple[str, ...] = tuple(text for _, _, text in rows)
         self.ids: tuple[str, ...] = tuple(dict.fromkeys(id_ for _, id_, _ in rows))
         self.kinds: tuple[Kind, ...] = tuple(kinds[id_] for id_ in self.ids)

@@ -1,7 +1,7 @@
-"""Texts as people really type them: seeded damage for measuring robustness. Pure; nothing here is used to route.
+"""Texts as people really type them: seeded damage for measuring robustness. Nothing here is used to route.
 
-`typoN` damages each word of three letters and more with a probability of N percent by one keyboard error. The modes
-of `UZBEK_MODES` rewrite Uzbek Latin; of other languages they make nonsense, so measure them on Uzbek only.
+`typoN` damages each word of three letters and more with a probability of N percent by one keyboard error.
+The modes of `UZBEK_MODES` rewrite Uzbek Latin; of other languages they make nonsense.
 """
 
 import random
@@ -41,7 +41,7 @@ def spoil(text: str, mode: str, seed: int) -> str:
 
     Raises ValueError for an unknown mode.
     """
-    chance = random.Random(f"{seed}:{mode}:{text}")
+    chance = random.Random(f"{seed}:{mode}:{text}")  # noqa: S311  # no secret
     if mode in TYPO_MODES:
         share = int(mode.removeprefix("typo")) / 100
         return _WORD.sub(

@@ -1,9 +1,19 @@
 """Appeals in words: the summary before sending, the receipt, the list, one appeal."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from bot.drafts import Unsent
-from hub.appeals.views import AgencyView, AppealLine, CitizenAppeal, MessageView, Proposal, Receipt
+from hub.appeals.views import (
+    AgencyView,
+    AppealLine,
+    CitizenAppeal,
+    EarlierAppeal,
+    Matter,
+    MessageView,
+    Proposal,
+    Receipt,
+)
 from hub.appeals.words import kind_word, outcome_word, status_word, verdict_word
 from hub.foundation.dates import write_date, write_days_left, write_instant
 from hub.foundation.i18n import _, ngettext
@@ -30,8 +40,8 @@ def summary(draft: Unsent, profile: Profile, proposal: Proposal, agency: AgencyV
         lines.append(_("Name: %(name)s", name=profile.name))
         lines.append(_("Place of residence: %(residence)s", residence=profile.residence))
     lines += ["", _("It will go to: %(agency)s", agency=agency.name)]
-    if proposal.why and agency.code == proposal.agency.code and not draft.agency:
-        lines.append(_("Chosen by these words: %(words)s", words=", ".join(proposal.why[:5])))
+    if proposal.reason and agency.code == proposal.agency.code and not draft.agency:
+        lines.append(proposal.reason)
     if asks_about(draft, proposal) and proposal.about is not None:
         lines += [
             "",
@@ -41,12 +51,53 @@ def summary(draft: Unsent, profile: Profile, proposal: Proposal, agency: AgencyV
                 agency=proposal.about.name,
             ),
         ]
+    if offers_split(draft, proposal):
+        lines += ["", _("Your text seems to speak of several matters:"), *_matter_lines(proposal.matters)]
     return "\n".join(lines)
+
+
+def offers_split(draft: Unsent, proposal: Proposal) -> bool:
+    """True while the citizen has not said whether the matters of the text stay one appeal."""
+    return bool(proposal.matters) and not draft.whole and not draft.agency and draft.about is None
+
+
+def separate(matters: Sequence[Matter], files: int) -> str:
+    """The matters as appeals of their own, each to be confirmed by itself."""
+    lines = [*_matter_lines(matters), ""]
+    if files:
+        lines.append(_("The files go with the first one you send."))
+    lines.append(_("Each one is sent only when you press its button, and gets its own number."))
+    return "\n".join(lines)
+
+
+def _matter_lines(matters: Sequence[Matter]) -> list[str]:
+    return [
+        _("%(number)s. %(text)s It will go to: %(agency)s", number=n, text=f"{excerpt(one.text, 200)}\n   ",
+          agency=one.agency.name)
+        for n, one in enumerate(matters, 1)
+    ]  # fmt: skip
 
 
 def asks_about(draft: Unsent, proposal: Proposal) -> bool:
     """True while a body named in a complaint has been neither confirmed nor denied."""
     return proposal.about is not None and draft.about is None and not draft.about_denied
+
+
+def registered_already(known: EarlierAppeal) -> str:
+    """The same text is open under this number; nothing has been sent yet."""
+    status = status_word(known.status)
+    told = _(
+        "You already have this registered under %(number)s (%(status)s).", number=known.number, status=status
+    )
+    if not known.confidential:
+        told = _(
+            "You already have this registered under %(number)s (%(status)s, answer due by %(date)s).",
+            number=known.number,
+            status=status,
+            date=write_date(known.due_on),
+        )
+    choice = _("Nothing has been sent yet: you may add what you wrote to it, or file a separate appeal.")
+    return f"{told}\n\n{choice}"
 
 
 def receipt(receipt: Receipt) -> str:

@@ -74,6 +74,8 @@ class Receipt(Answer):
     kind: Kind
     confidential: bool
     urgent: bool
+    #: The applicant's own appeals of the last year with the same text, open ones first.
+    similar: list[str] = []
 
 
 class File(Answer):

@@ -10,8 +10,11 @@ from hub.appeals.due import steps_in
 from hub.appeals.inbox import line_of
 from hub.appeals.models import Appeal, AppealEvent, Message
 from hub.appeals.names import agency_views, official_names
+from hub.appeals.reasons import case_reason
+from hub.appeals.routing import likely_bodies
 from hub.appeals.timeline import tell
 from hub.appeals.views import (
+    AgencyView,
     AppealLine,
     Applicant,
     AttachmentView,
@@ -25,6 +28,7 @@ from hub.clocks import ledger
 from hub.delivery import outbox
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
+from hub.foundation.i18n import speaking
 from hub.foundation.vocabulary import ClockKind, ClockStatus, Outcome
 from hub.library.library import Library
 from hub.library.models import AgencyRecord
@@ -64,6 +68,8 @@ async def open_case(uow: UnitOfWork, actor: OfficialActor, number: str) -> CaseV
         history=await _history(uow, actor, appeal, seen),
         attachments=files.get(None, ()),
         routed_why=tuple(appeal.routing.get("why", ())) if full else (),
+        routed_reason=_routed_reason(uow, actor, appeal) if full else "",
+        elsewhere=await _elsewhere(uow, appeal, actor.language) if full and appeal.open else (),
         claimed_by=assignee if claimed else None,
         claimed_until=appeal.claimed_until if claimed else None,
         outcome=Outcome(appeal.outcome) if appeal.outcome and after else None,
@@ -179,6 +185,22 @@ def _suggestions(uow: UnitOfWork, appeal: Appeal) -> tuple[tuple[str, str], ...]
     ranked = library.router.rank_kind(appeal.text, "faq", 3)
     answers = [library.answer(match.id, appeal.language) for match in ranked if match.score > 0.2]
     return tuple((answer.title, answer.text) for answer in answers if answer)
+
+
+def _routed_reason(uow: UnitOfWork, actor: OfficialActor, appeal: Appeal) -> str:
+    with speaking(actor.language):
+        return case_reason(uow.of(Library), appeal.routing, appeal.forwards, actor.language)
+
+
+async def _elsewhere(uow: UnitOfWork, appeal: Appeal, language: str) -> tuple[AgencyView, ...]:
+    """Bodies it may rather belong to, by its words and place; never the one it has or complains about."""
+    about = await uow.session.get(AgencyRecord, appeal.about_agency_id) if appeal.about_agency_id else None
+    holder = await uow.session.get_one(AgencyRecord, appeal.agency_id)
+    codes = await likely_bodies(uow.of(Library), appeal.text, appeal.district, about.code if about else None)
+    library = uow.of(Library)
+    return tuple(
+        AgencyView(code, library.agency_name(code, language)) for code in codes if code != holder.code
+    )
 
 
 def _rights(actor: OfficialActor, facts: AppealFacts, appeal: Appeal) -> Rights:

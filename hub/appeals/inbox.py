@@ -1,17 +1,18 @@
 """The officials' list: most urgent first, keyset-paged on an index, and exactly what each may open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, true
 
 from hub.appeals.access import About, visible
 from hub.appeals.due import days_left
-from hub.appeals.models import Appeal, AppealEvent, Message
+from hub.appeals.models import Appeal, AppealEvent, Message, WaveMember
 from hub.appeals.numbers import read_number
 from hub.appeals.routed import STATES, routed_condition
 from hub.appeals.search import like_pattern
-from hub.appeals.views import InboxLine
+from hub.appeals.views import InboxLine, WaveMark
+from hub.appeals.waves import marks
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import LANGUAGES
@@ -47,6 +48,11 @@ class InboxFilter:
     language: str = ""
     #: One of `routed.STATES`: what became of the router's first choice.
     routed: str = ""
+    #: A number: only appeals like that one, and it; `alike` are their ids once `similar.narrowed` found them.
+    similar: str = ""
+    alike: tuple[int, ...] | None = None
+    #: The id of a wave (`hub.appeals.waves`).
+    wave: int = 0
     reopened: bool = False
     since: datetime | None = None
     until: datetime | None = None
@@ -70,7 +76,8 @@ async def list_inbox(
         query = query.where(or_(Appeal.due_on > due_on, and_(Appeal.due_on == due_on, Appeal.id > row_id)))
     rows = (await uow.session.execute(query.order_by(Appeal.due_on, Appeal.id).limit(limit + 1))).all()
     shown = rows[:limit]
-    lines = tuple(_line(actor, today, *row) for row in shown)
+    marked = await marks(uow, actor, [row[0].id for row in shown])
+    lines = tuple(_line(actor, today, *row, marked.get(row[0].id)) for row in shown)
     last = shown[-1][0] if shown else None
     more = len(rows) > limit and last is not None
     return Page(lines, write_cursor(last.due_on.isoformat(), last.id) if more and last else None)
@@ -83,7 +90,7 @@ def _within_sight(actor: OfficialActor, chosen: InboxFilter) -> ColumnElement[bo
         if chosen != plain or (chosen.q.strip() and not read_number(chosen.q[:60])):
             raise HubError("bad_filter")
         return and_(visible(actor), not_(visible(actor, held=False)))
-    if chosen.q.strip() and not read_number(chosen.q[:60]):
+    if chosen.similar or chosen.wave or (chosen.q.strip() and not read_number(chosen.q[:60])):
         return visible(actor, texts=True)
     return visible(actor, held=False)
 
@@ -132,6 +139,11 @@ def conditions(chosen: InboxFilter, actor: OfficialActor, today: date) -> list[C
     found += _between(Appeal.received_at, chosen.since, chosen.until)
     found += _answered(chosen)
     found += _between(Appeal.first_word_at, chosen.first_word_since, chosen.first_word_until)
+    if chosen.similar:
+        # Whoever did not look them up finds nothing, never everything.
+        found.append(Appeal.id.in_(chosen.alike or ()))
+    if chosen.wave:
+        found.append(Appeal.id.in_(select(WaveMember.appeal_id).where(WaveMember.wave_id == chosen.wave)))
     if chosen.q.strip():
         found.append(_search(chosen.q))
     return found
@@ -206,8 +218,10 @@ def _line(
     agency: AgencyRecord,
     about: str | None,
     assignee: str | None,
+    wave: WaveMark | None,
 ) -> InboxLine:
-    return line_of(actor, today, appeal, agency, assignee, _sight(actor, appeal, agency, about))
+    line = line_of(actor, today, appeal, agency, assignee, _sight(actor, appeal, agency, about))
+    return replace(line, wave=wave) if wave and line.text else line
 
 
 def line_of(

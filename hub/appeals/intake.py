@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from hub.appeals import attachments, notices, own_earlier
+from hub.appeals import attachments, notices, own_earlier, teaching
 from hub.appeals.applicants import Author, author_of
 from hub.appeals.due import steps_in
 from hub.appeals.history import record
 from hub.appeals.mine import tie_email
 from hub.appeals.models import Appeal, Holding
 from hub.appeals.numbers import CODE_LENGTH, new_number
-from hub.appeals.routing import Destination, check_chosen, place_in, route, unsaid
+from hub.appeals.routing import Destination, check_chosen, consider, place_in, route, unsaid
 from hub.appeals.search import search_text
 from hub.appeals.similar_index import write_terms
 from hub.appeals.views import Draft, EarlierAppeal, Receipt
@@ -94,6 +94,7 @@ async def _register(uow: UnitOfWork, actor: Actor, draft: Draft, intake_key: str
     district = _district(library, draft, author, text)
     about = library.bodies.meant(draft.about) if draft.about else None
     kind = draft.kind or (Kind.COMPLAINT if draft.about else Kind.APPLICATION)
+    await consider(library, text, district, about.code if about else None)
     destination = _destination(library, draft, kind, text, district, about.code if about else None)
     agency = await agencies.find(uow, destination.code)
     appeal = Appeal(
@@ -114,7 +115,7 @@ async def _register(uow: UnitOfWork, actor: Actor, draft: Draft, intake_key: str
         about_text=clean_line(draft.about)[:500] if draft.about else None,
         confidential=draft.confidential,
         urgent=library.emergency(text, "en") is not None,
-        routing={"reason": destination.reason, "why": destination.why, "confidence": destination.confidence},
+        routing=destination.noted(),
         received_at=received_at,
         registered_on=received_at.date(),
         due_on=received_at.date(),
@@ -126,6 +127,7 @@ async def _register(uow: UnitOfWork, actor: Actor, draft: Draft, intake_key: str
     await uow.session.flush()
     await write_terms(uow, appeal.id, text)
     await own_earlier.note_links(uow, appeal, own)
+    await _note_change(uow, actor, appeal, destination)
     uow.session.add(Holding(appeal_id=appeal.id, agency_id=agency.id, since=received_at))
     term = await ledger.start(uow, appeal.id, kind, received_at, agency.id)
     appeal.registered_on, appeal.due_on, appeal.target_on = term.registered_on, term.due_on, term.target_on
@@ -181,6 +183,14 @@ def _destination(
     named = library.bodies.named(text) if kind == Kind.COMPLAINT and about is None else None
     code = unsaid(library, routed.code, named.code if named else None)
     return routed if code == routed.code else Destination(code, routed.why, routed.confidence, "named")
+
+
+async def _note_change(uow: UnitOfWork, actor: Actor, appeal: Appeal, chosen: Destination) -> None:
+    """A citizen who sends it to another body than the proposed one says that the proposal was wrong."""
+    if chosen.reason == "chosen" and isinstance(actor, CitizenActor):
+        proposed = route(uow.of(Library), appeal.text, appeal.district, None)
+        if proposed.code != chosen.code:
+            await teaching.changed(uow, actor, appeal, proposed=proposed.code)
 
 
 def _language(draft: Draft, actor: Actor, text: str) -> str:

@@ -163,6 +163,44 @@ async def closed(uow: UnitOfWork, appeal: Appeal, conclusion: str, message: Mess
     await _tell(uow, appeal, "closed", write, message_id=message.id)
 
 
+async def joined(uow: UnitOfWork, appeal: Appeal, earlier: Appeal) -> None:
+    """Law art. 25: a copy is considered with the first appeal; the applicant is told of both numbers."""
+
+    def write(_language: str) -> Outgoing:
+        return Outgoing(
+            text=_(
+                "Your appeal %(number)s repeats your open appeal %(earlier)s and has been joined to it. "
+                "You will get one answer, under number %(earlier)s, by %(date)s.",
+                number=appeal.number,
+                earlier=earlier.number,
+                date=write_date(earlier.due_on),
+            ),
+            buttons=((Button(label=_("Add to this appeal"), action=f"add:{earlier.number}"),),),
+            subject=_subject(appeal.number),
+        )
+
+    await _tell(uow, appeal, "joined", write)
+
+
+async def separated(uow: UnitOfWork, appeal: Appeal, earlier: Appeal) -> None:
+    """It was joined by mistake and is considered by itself again."""
+
+    def write(_language: str) -> Outgoing:
+        return Outgoing(
+            text=_(
+                "Your appeal %(number)s is considered by itself again, apart from %(earlier)s. "
+                "Its answer is due on %(date)s.",
+                number=appeal.number,
+                earlier=earlier.number,
+                date=write_date(appeal.due_on),
+            ),
+            buttons=((Button(label=_("Add to this appeal"), action=f"add:{appeal.number}"),),),
+            subject=_subject(appeal.number),
+        )
+
+    await _tell(uow, appeal, "separated", write)
+
+
 def answer_buttons(number: str) -> tuple[tuple[Button, ...], ...]:
     return (
         (Button(label=_("I have read it"), action=f"read:{number}"),),

@@ -6,7 +6,7 @@ Every act locks the row first; of two that come at once, one wins and the other 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from hub.appeals import notices
+from hub.appeals import notices, teaching
 from hub.appeals.access import for_official
 from hub.appeals.attachments import adopt
 from hub.appeals.history import record
@@ -140,6 +140,7 @@ async def _answer(
     appeal.claimed_until = None
     await ledger.answered(uow, appeal.id, uow.now)
     record(uow, appeal, "answered", actor, outcome=outcome.value, message=message.id)
+    await teaching.answered(uow, actor, appeal)
     await notices.answered(uow, appeal, message, files)
 
 

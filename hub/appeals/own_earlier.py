@@ -33,7 +33,7 @@ WITHIN = timedelta(days=365)
 #: So many of a person's latest appeals are compared.
 LATEST = 30
 #: By a typed telephone number only a text of so many telling words is recognised: short ones are guessed.
-ENOUGH_WORDS = 5
+ENOUGH_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ async def _latest(uow: UnitOfWork, owned: list[Select[int, int]]) -> list[tuple[
     rows = await uow.session.execute(
         select(
             Appeal.id, Appeal.number, Appeal.status, Appeal.open, Appeal.confidential, Appeal.due_on,
-            Appeal.registered_on, ids.c.proven, func.substr(Appeal.search, 1, similar.LONGEST).label("search"),
+            Appeal.registered_on, ids.c.proven,
+            func.substr(Appeal.search, 1, similar.LONGEST).label("search"),
         )
         .join(ids, ids.c.id == Appeal.id)
         .where(or_(ids.c.proven == 1, not_(Appeal.confidential)), Appeal.received_at > uow.now - WITHIN)

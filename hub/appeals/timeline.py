@@ -29,6 +29,10 @@ SENTENCES = {
     "reopened": N_("Reopened by the applicant"),
     "adopted": N_("The applicant tied the appeal to a chat"),
     "tied": N_("The applicant tied an e-mail address"),
+    "joined": N_("Joined to the earlier appeal %(to)s of the same person"),
+    "took_in": N_("The appeal %(number)s of the same person was joined to this one"),
+    "separated": N_("Separated from the appeal %(from_)s again"),
+    "let_go": N_("The appeal %(number)s is considered by itself again"),
     "warned": N_("%(stage)s %% of the term has passed"),
     "breached": N_("The term has passed without an answer"),
 }

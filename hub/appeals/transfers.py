@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import update
 
-from hub.appeals import notices
+from hub.appeals import notices, teaching
 from hub.appeals.access import for_official
 from hub.appeals.history import record
 from hub.appeals.models import Appeal, Holding
@@ -50,6 +50,7 @@ async def transfer(uow: UnitOfWork, actor: OfficialActor, number: str, *, to: st
     appeal.assignee_id = appeal.claimed_until = None
     term = await ledger.forwarded(uow, appeal.id, agency.id, uow.now)
     appeal.due_on, appeal.target_on = term.due_on, term.target_on
+    await teaching.corrected(uow, actor, appeal, was=origin.code, now=agency.code)
     await notices.forwarded(uow, appeal, reason)
     return appeal
 

@@ -51,8 +51,20 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """One of several matters of a text, in the writer's own words, and where it would go alone."""
+
+    text: str
+    agency: AgencyView
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """Where a text would go and why. `about` is a body named in it, to be asked about, never assumed."""
+    """Where a text would go and why. `about` is a body named in it, to be asked about, never assumed.
+
+    `reason` is one sentence in the reader's language. `matters`: two or more when the text seems to speak of
+    several, to be offered as separate appeals; else empty.
+    """
 
     agency: AgencyView
     alternatives: tuple[AgencyView, ...]
@@ -60,6 +72,8 @@ class Proposal:
     confidence: float
     about: AgencyView | None
     urgent: bool
+    reason: str = ""
+    matters: tuple[Matter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +190,15 @@ class CitizenAppeal:
 
 
 @dataclass(frozen=True, slots=True)
+class WaveMark:
+    """`count` appeals of the wave, this one among them, that the reader may read; `place` is a SOATO code."""
+
+    wave: int
+    count: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class InboxLine:
     """A row of the officials' list."""
 
@@ -199,6 +222,8 @@ class InboxLine:
     verdict: Verdict
     #: The reader's agency forwarded it away: only number and own dates are true here.
     passed_on: bool = False
+    #: Many of one place write about the same; only with the text.
+    wave: WaveMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +270,9 @@ class CaseView:
     history: tuple[EventView, ...]
     attachments: tuple[AttachmentView, ...]
     routed_why: tuple[str, ...]
+    #: Why it is here, in one sentence; and bodies it may rather belong to.
+    routed_reason: str
+    elsewhere: tuple[AgencyView, ...]
     claimed_by: str | None
     claimed_until: datetime | None
     outcome: Outcome | None

@@ -80,6 +80,31 @@ def check(pack: Annotated[str, typer.Argument(help="Code of a pack, or its folde
     typer.echo(f"{len(loaded.agencies)} agencies and {len(loaded.faq)} answers fit together.")
 
 
+@knowledge_app.command(name="export")
+def export_knowledge(
+    path: Annotated[Path, typer.Argument(help="A new folder, or a file for --format csv.")],
+    format: Annotated[  # noqa: A002 -- the option's own name
+        str, typer.Option(help="yaml: a country pack's folder. csv: one row per entry and language.")
+    ] = "",
+) -> None:
+    """Write what the public sees of the library: the country pack with the editors' entries in it."""
+    from hub.cli.knowledge import export_to
+
+    typer.echo(export_to(read_settings(), path, format))
+
+
+@knowledge_app.command(name="import")
+def import_knowledge(
+    path: Annotated[Path, typer.Argument(help="A pack's folder, a YAML file of answers, or a CSV file.")],
+    dry_run: Annotated[bool, typer.Option(help="Only say what would happen.")] = False,
+) -> None:
+    """Publish the entries of a folder or file: all of them, or, when anything is wrong, none."""
+    from hub.cli.knowledge import import_from
+
+    for line in import_from(read_settings(), path, dry_run=dry_run):
+        typer.echo(line)
+
+
 def route(
     entries: Annotated[Path, typer.Option(help="JSON lines {id, text, kind, lang?}.")],
     calibration: Annotated[Path | None, typer.Option(help="JSON lines {text, id|null}.")] = None,

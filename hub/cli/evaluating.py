@@ -5,12 +5,14 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hub.cli.terminal import migrate, read_settings, refuse, with_database
-from routing.types import Kind
+
+if TYPE_CHECKING:
+    from routing.types import Kind
 
 WEEKS = 8
 
@@ -58,12 +60,12 @@ def evaluate(
 def _folders(
     folders: list[Path],
     calibrate_on: Path | None,
-    kind: Kind,
+    kind: "Kind",
     json_file: Path | None,
     markdown: Path | None,
     fast: bool,
 ) -> None:
-    from routing.evaluation import Evaluation, FolderError, evaluate_folder, read_pairs
+    from routing.evaluation import Evaluation, FolderError, evaluate_folder, read_folder, read_pairs
     from routing.evaluation.markdown import as_markdown
     from routing.evaluation.record import as_record
     from routing.evaluation.text import as_text
@@ -71,6 +73,8 @@ def _folders(
     found: list[Evaluation] = []
     try:
         calibration = read_pairs(calibrate_on) if calibrate_on else None
+        for folder in folders:
+            read_folder(folder, kind)  # what cannot be read is said before minutes of work
         for folder in folders:
             one = evaluate_folder(folder, kind=kind, calibration=calibration, fast=fast, progress=progress())
             typer.echo(("\n\n" if found else "") + as_text(one))

@@ -112,6 +112,18 @@ async def keep(
     await uow.session.flush()
 
 
+async def unend(uow: UnitOfWork, appeal_id: int, cancelled_at: datetime) -> None:
+    """Clocks that a cancellation ended run again; one that was late by then stays late."""
+    rows = await uow.session.scalars(
+        select(Clock).where(Clock.appeal_id == appeal_id, Clock.ended_at == cancelled_at)
+    )
+    for row in rows:
+        row.ended_at = row.used_minutes = None
+        if row.status == ClockStatus.CANCELLED:
+            row.status = ClockStatus.RUNNING
+    await uow.session.flush()
+
+
 async def marks_done(uow: UnitOfWork, clock_ids: Sequence[int]) -> dict[int, set[str]]:
     """The stages already marked, by clock."""
     found: dict[int, set[str]] = {}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from hub.clocks.events import Event, stored_event
+from hub.clocks.events import Event, in_force, stored_event
 from hub.clocks.models import LegalEvent
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
@@ -25,6 +25,11 @@ class Recorded:
     received: datetime
     agency_id: int | None
     events: tuple[Event, ...]
+
+    @property
+    def counted(self) -> tuple[Event, ...]:
+        """What the clocks are counted from."""
+        return in_force(self.events)
 
     @property
     def last_at(self) -> datetime:

@@ -1,7 +1,7 @@
 """What happens to an appeal's legal time: one frozen value per event, read from plain JSON objects."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -11,7 +11,9 @@ PUBLIC_EVENTS = frozenset(
 )
 #: Ends of an appeal without an answer on its merits, and excuses of a breach: the register records these too.
 CLOSING_EVENTS = frozenset({"close", "cancel"})
-LEGAL_EVENTS = PUBLIC_EVENTS | CLOSING_EVENTS | {"excuse"}
+#: Takes the cancellation before it back, as if it had never been: it was joined to another by mistake.
+UNDOING_EVENT = "separate"
+LEGAL_EVENTS = PUBLIC_EVENTS | CLOSING_EVENTS | {"excuse", UNDOING_EVENT}
 #: Events that only service targets look at: assigned, a person's word to the citizen, a citizen's message.
 SERVICE_EVENTS = frozenset({"assign", "word", "message"})
 
@@ -31,6 +33,19 @@ class Event:
     working: bool | None = None
     to: int | None = None
     reason: str = ""
+
+
+def in_force(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events that count: without those that a later `separate` took back, and without it."""
+    counted: list[Event] = []
+    for event in events:
+        if event.type != UNDOING_EVENT:
+            counted.append(event)
+            continue
+        last = max((place for place, one in enumerate(counted) if one.type == "cancel"), default=None)
+        if last is not None:
+            del counted[last]
+    return tuple(counted)
 
 
 def read_event(raw: object, *, types: frozenset[str] = PUBLIC_EVENTS) -> Event:

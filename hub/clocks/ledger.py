@@ -14,7 +14,7 @@ from datetime import datetime
 
 from hub.clocks.book import ClockBook
 from hub.clocks.calendar_table import edited_days
-from hub.clocks.clock_rows import StoredClock, keep, read_clocks
+from hub.clocks.clock_rows import StoredClock, keep, read_clocks, unend
 from hub.clocks.event_rows import RECEIPT, Recorded, append_event, read_events
 from hub.clocks.events import Event, event_data, stored_event
 from hub.clocks.models import LegalEvent
@@ -36,6 +36,7 @@ __all__ = [
     "record",
     "reopened",
     "resync",
+    "separated",
     "start",
     "term_of",
 ]
@@ -143,6 +144,17 @@ async def reopened(uow: UnitOfWork, appeal_id: int, at: datetime | None = None, 
     return await _add(uow, recorded, Event("reopen", moment, reason=reason))
 
 
+async def separated(uow: UnitOfWork, appeal_id: int, at: datetime | None = None, reason: str = "") -> Term:
+    """Takes the last `cancelled` back: its clocks run on as they were. Raises not_found without one."""
+    recorded = await read_events(uow, appeal_id, lock=True)
+    cancels = [event.at for event in recorded.counted if event.type == "cancel"]
+    if not cancels:
+        raise HubError("not_found")
+    await unend(uow, appeal_id, cancels[-1])
+    moment = max(at or uow.now, recorded.last_at)
+    return await _add(uow, recorded, Event("separate", moment, reason=reason))
+
+
 async def explain(uow: UnitOfWork, appeal_id: int) -> list[StoredClock]:
     """Every clock of the appeal with its steps, oldest first. Statuses are true at `uow.now`."""
     return await read_clocks(uow, appeal_id)
@@ -153,7 +165,7 @@ async def term_of(uow: UnitOfWork, appeal_id: int, as_of: datetime | None = None
     recorded = await read_events(uow, appeal_id)
     book, edits = uow.of(ClockBook), await edited_days(uow)
     term, _clocks = book.count(
-        recorded.kind, recorded.received, recorded.agency_id, recorded.events, edits, as_of or uow.now
+        recorded.kind, recorded.received, recorded.agency_id, recorded.counted, edits, as_of or uow.now
     )
     return term
 
@@ -172,10 +184,9 @@ async def _add(uow: UnitOfWork, recorded: Recorded, event: Event) -> Term:
 
 async def _derive(uow: UnitOfWork, recorded: Recorded, *, refuse: bool = False) -> Term:
     book, edits = uow.of(ClockBook), await edited_days(uow)
-    term, clocks = book.count(
-        recorded.kind, recorded.received, recorded.agency_id, recorded.events, edits, uow.now
-    )
-    last = len(recorded.events) - 1
+    counted = recorded.counted
+    term, clocks = book.count(recorded.kind, recorded.received, recorded.agency_id, counted, edits, uow.now)
+    last = len(counted) - 1
     if refuse and last in term.refused:
         step = next(step for step in reversed(term.steps) if step.refused)
         code = CODES.get(step.rule, "extension_refused")

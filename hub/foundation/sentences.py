@@ -62,12 +62,19 @@ SENTENCES: dict[str, str] = {
     "bad_verdict": N_(
         "Please say whether the matter is solved, partly solved or not solved. Nothing was changed."
     ),
+    "cannot_join": N_(
+        "Only an open appeal of the same person with the same agency can be joined, the later to the earlier "
+        "one. Nothing was changed."
+    ),
     "cannot_judge": N_(
         "There is no answer to judge yet. We will write to you as soon as the answer is there."
     ),
     "cannot_reopen": N_(
         "This appeal can no longer be reopened: that is possible once, within 30 days of the answer. "
         "You may file a new appeal about the same matter."
+    ),
+    "cannot_separate": N_(
+        "This appeal is not joined to another one any more. Nothing was changed; please reload the page."
     ),
     "claim_held": N_(
         "A colleague is working on this appeal. Your text was not sent; please speak to the colleague."
@@ -124,6 +131,9 @@ SENTENCES: dict[str, str] = {
     "file_type_refused": N_(
         "Files of this type are not accepted. Everything else is kept; please send a picture, a "
         "PDF or a document."
+    ),
+    "folder_not_empty": N_(
+        "This folder holds something already. Nothing was written; please name a new one."
     ),
     "ground_missing": N_(
         "The law asks for a ground here, one of these: %(grounds)s. Please choose it; nothing was changed."

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     )
     country_pack: str = Field("uz", description="Folder name in `knowledge/packs`, or a path to a pack.")
     timezone: str = Field("", description="Time zone of legal dates; empty means the pack's.")
+    wave_size: int = Field(
+        5, ge=2, description="So many similar appeals of one place within 72 hours are shown as a wave."
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     fault: str = Field("", description="Test only: kills the process at a named point, `point:n`.")
     telegram_channel: str = Field(

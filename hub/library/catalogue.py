@@ -9,7 +9,6 @@ from hub.foundation.errors import HubError
 from hub.foundation.i18n import _
 from hub.library import agencies
 from hub.library import content as contents
-from hub.library.agencies import AgencyView
 from hub.library.entry_list import EntryFilter, list_entries
 from hub.library.entry_views import (
     Change,
@@ -23,7 +22,7 @@ from hub.library.entry_views import (
 from hub.library.library import Library, in_language
 from hub.library.models import AgencyRecord, LibraryEntry, LibraryVersion
 from hub.library.rights import check_reads, edits, edits_all, own_codes, sees_drafts
-from hub.library.shipped import entry_title, shipped_content
+from hub.library.shipped import entry_title, owner_view, shipped_content
 from hub.library.stored import content_of, edition, find_row, version_of
 from hub.people.actors import Actor
 from hub.people.models import Official
@@ -61,17 +60,13 @@ async def open_entry(uow: UnitOfWork, actor: Actor, code: str) -> EntryView:
         state="retired" if row and row.state == "retired" else "published" if live else "draft",
         origin=_origin(row, shipped),
         version=row.version if row else 0,
-        agency=_agency(library, shown.agency, actor.language),
+        agency=owner_view(library, shown.agency, actor.language),
         content=shown,
         live=live,
         draft_waits=bool(row and row.draft_waits and full),
         editable=edits(uow, actor, newest.agency),
         history=await _history(uow, row) if row and full else (),
     )
-
-
-def _agency(library: Library, code: str | None, language: str) -> AgencyView | None:
-    return AgencyView(code, library.agency_name(code, language)) if code else None
 
 
 def _origin(row: LibraryEntry | None, shipped: EntryContent | None) -> Origin:

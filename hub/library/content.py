@@ -94,7 +94,11 @@ def has_words(agency: Agency) -> bool:
 
 
 def _words(topic: str, agency: str | None, source: str, keywords: TextLists) -> EntryContent:
-    return EntryContent("agency", topic, agency, source, None, _texts({}, {}, keywords))
+    return EntryContent("agency", topic, agency, source, None, word_texts(keywords))
+
+
+def word_texts(keywords: TextLists) -> tuple[LanguageText, ...]:
+    return _texts({}, {}, keywords)
 
 
 def _texts(

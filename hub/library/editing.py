@@ -4,7 +4,6 @@ Nobody overwrites anybody: each act says which version it has seen, and of two t
 second is told (version_conflict). What the public sees changes within two seconds of the commit.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from hub.foundation.db import UnitOfWork
@@ -18,9 +17,6 @@ from hub.library.rights import check_edits_some, edits, sees_drafts
 from hub.library.shipped import shipped_content
 from hub.library.stored import add_version, content_of, find_row, new_row
 from hub.people.actors import Actor
-
-CODE = re.compile(r"[a-z0-9]+(?:[_.-][a-z0-9]+)*")
-MAX_CODE = 80
 
 
 @dataclass(slots=True)
@@ -37,8 +33,7 @@ async def create_entry(
     """A new answer, as a draft. Errors: not_allowed, entry_taken, bad_entry_code, entry_kind_fixed, and those
     of `save_draft` about the content."""
     check_edits_some(actor)
-    if not CODE.fullmatch(code) or len(code) > MAX_CODE:
-        raise HubError("bad_entry_code")
+    wording.check_code(code)
     if content.kind != "faq":
         raise HubError("entry_kind_fixed")
     pack = uow.of(Library).shipped

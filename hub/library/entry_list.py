@@ -13,12 +13,11 @@ from hub.foundation.paging import Page, read_cursor, write_cursor
 from hub.foundation.vocabulary import Role
 from hub.library import agencies
 from hub.library import content as contents
-from hub.library.agencies import AgencyView
 from hub.library.entry_views import EntryContent, EntryKind, EntryLine, EntryState, Origin
 from hub.library.library import Library
 from hub.library.models import AgencyRecord, LibraryEntry
 from hub.library.rights import check_reads, edits, edits_all, own_codes
-from hub.library.shipped import entry_title, shipped_codes, shipped_content
+from hub.library.shipped import entry_title, owner_view, shipped_codes, shipped_content
 from hub.people.actors import Actor, OfficialActor
 from routing.normalize import fold
 
@@ -189,7 +188,7 @@ def _shipped_line(uow: UnitOfWork, actor: Actor, code: str, content: EntryConten
         code=code,
         kind=content.kind,
         title=entry_title(library, code, contents.titles(content), actor.language),
-        agency=AgencyView(owner, library.agency_name(owner, actor.language)) if owner else None,
+        agency=owner_view(library, owner, actor.language),
         state="published",
         origin="pack",
         draft_waits=False,

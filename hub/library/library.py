@@ -37,7 +37,8 @@ class Library:
     """Router and pack of one country: the pack as it stands today, with the editors' entries in it.
 
     `shipped` is the pack without them, `edition` theirs, `until` the day from which other dates hold, and
-    `more` are routing entries from elsewhere (what officials' corrections taught).
+    `more` are routing entries from elsewhere (what officials' corrections taught), `judged` messages with the
+    right body to fit the confidence on.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Library:
         edition: int = 0,
         until: date | None = None,
         more: Sequence[Entry] = (),
+        judged: Sequence[tuple[str, str | None]] = (),
     ) -> None:
         self.pack = pack
         self.shipped = shipped or pack
@@ -56,8 +58,11 @@ class Library:
         self.until = until
         #: The zone of every legal date.
         self.zone = ZoneInfo(timezone or pack.info.timezone)
-        self.more = tuple(more)
-        self.router = Router.build([*faq_entries(pack), *agency_entries(pack), *self.more])
+        own = [*faq_entries(pack), *agency_entries(pack)]
+        known = {(entry.id, entry.kind) for entry in own}
+        #: Lessons about a body or an answer that is no longer there are left out.
+        self.more = tuple(entry for entry in more if (entry.id, entry.kind) in known)
+        self.router = Router.build([*own, *self.more], judged)
         self.responsible = Responsible(pack, self.router, self.more)
         self.bodies = BodyNames(pack)
         self._dangers = Dangers(pack)

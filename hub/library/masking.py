@@ -1,7 +1,9 @@
 """People's words for editors' eyes: numbers, addresses and names hidden, cut short."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from routing.normalize import fold
 
 HIDDEN = "•••"
 SHOWN = 200
@@ -10,8 +12,9 @@ LONG_NUMBER = 5
 _ADDRESSES = re.compile(r"\S{1,64}@\S{1,64}|@\w{3,64}|https?://\S+|\bt\.me/\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?(?:\b[A-ZА-Я]{1,2}[ -]?)?\d(?:[ \t().‑-]{0,2}\d)*")
 _SPACE = re.compile(r"\s+")
-#: Of a name's words, those of three letters and more are hidden wherever they begin a word.
-_NAME_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]+(?:['`ʻʼ‘’][^\W\d_]+)*")
+#: Of a name's words, those this long are hidden wherever they begin a word, in either alphabet.
+NAME_LETTERS = 3
 
 
 def masked(text: str, most: int = SHOWN) -> str:
@@ -27,11 +30,19 @@ def depersonalised(text: str, names: Iterable[str] = ()) -> str:
     Short numbers stay: days, articles and years are what an answer is about.
     """
     text = _NUMBER.sub(_long_hidden, _ADDRESSES.sub(HIDDEN, text))
-    words = {word for name in names for word in _NAME_WORD.findall(name)}
-    if words:
-        any_of = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-        text = re.sub(rf"\b(?:{any_of})\w*", HIDDEN, text, flags=re.IGNORECASE)
-    return text
+    hidden = tuple({stem for name in names for stem in _name_stems(name)})
+    if not hidden:
+        return text
+    return _WORD.sub(lambda word: HIDDEN if fold(word.group()).startswith(hidden) else word.group(), text)
+
+
+def _name_stems(name: str) -> Iterator[str]:
+    """Without the last vowel, which other cases change: Aziza, Азизы, Azizaga are one name."""
+    for word in _WORD.findall(name):
+        folded = fold(word)
+        stem = folded.rstrip("aeiouy")
+        if len(folded) >= NAME_LETTERS:
+            yield stem if len(stem) >= NAME_LETTERS else folded
 
 
 def _long_hidden(match: re.Match[str]) -> str:

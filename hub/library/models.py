@@ -108,3 +108,32 @@ class LibraryEdition(Base):
     #: Why the newest edition could not be built, in one sentence; the earlier one goes on serving.
     failure: Mapped[str | None]
     failed_at: Mapped[datetime | None]
+
+
+class Lesson(Base):
+    """What a confirmed routing teaches the next build: words of a message and the body or answer it needed.
+
+    `entry` is a routing id: an agency's code, a local id or an answer's code. With `right` False the message
+    did not need it. `text` holds folded words without numbers, addresses and names, and is shown to nobody.
+    `origin`: official_corrected, body_answered, citizen_confirmed, citizen_changed.
+    """
+
+    __tablename__ = "lessons"
+    __table_args__ = (Index("ix_lessons_person_entry_at", "person", "entry", "at"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    kind: Mapped[str]
+    entry: Mapped[str]
+    right: Mapped[bool]
+    text: Mapped[str]
+    language: Mapped[str | None]
+    district: Mapped[str | None]
+    origin: Mapped[str]
+    #: Whose word it is, `citizen:7`, `official:7` or `visitor`: nobody teaches much alone.
+    person: Mapped[str]
+    #: A second person agreed: the body that an official corrected it to has answered it.
+    upheld: Mapped[bool] = mapped_column(default=False)
+    #: What it was learned from, so that it goes when that goes. Appeals live in a room above this one.
+    appeal_id: Mapped[int | None] = mapped_column(BigId, index=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"), index=True)
+    at: Mapped[datetime]

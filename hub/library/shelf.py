@@ -18,6 +18,7 @@ from hub.foundation.db import Database, UnitOfWork
 from hub.foundation.live import Bell
 from hub.foundation.settings import Settings
 from hub.library.edition import in_force
+from hub.library.lessons import Pair, calibration_pairs, lesson_entries
 from hub.library.library import Library
 from hub.library.models import LibraryEdition
 from hub.library.stored import BELL, EDITION, Snapshot, edition, snapshot
@@ -38,7 +39,7 @@ async def lessons(uow: UnitOfWork) -> Sequence[Entry]:
 
     Whoever changes them calls `stored.raise_edition`, as publishing does.
     """
-    return ()
+    return await lesson_entries(uow.session)
 
 
 async def build_library(database: Database) -> Library:
@@ -48,16 +49,21 @@ async def build_library(database: Database) -> Library:
     """
     async with database.reading() as uow:
         kept, more, now = await snapshot(uow), await lessons(uow), uow.now
+        judged = await calibration_pairs(uow.session)
     settings = database.resources.of(Settings)
     running = database.resources.made(Library)
     shipped = running.shipped if running else await asyncio.to_thread(load_pack, settings.country_pack)
     today = now.astimezone(ZoneInfo(settings.timezone or shipped.info.timezone)).date()
-    return await asyncio.to_thread(_bind, shipped, kept, more, settings.timezone, today)
+    return await asyncio.to_thread(_bind, shipped, kept, more, judged, settings.timezone, today)
 
 
-def _bind(shipped: Pack, kept: Snapshot, more: Sequence[Entry], timezone: str, today: date) -> Library:
+def _bind(
+    shipped: Pack, kept: Snapshot, more: Sequence[Entry], judged: Sequence[Pair], timezone: str, today: date
+) -> Library:
     now = in_force(shipped, kept, today)
-    return Library(now.pack, timezone, shipped=shipped, edition=kept.edition, until=now.until, more=more)
+    return Library(
+        now.pack, timezone, shipped=shipped, edition=kept.edition, until=now.until, more=more, judged=judged
+    )
 
 
 class Shelf:

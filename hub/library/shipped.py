@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hub.foundation.i18n import _
 from hub.library import content as contents
+from hub.library.agencies import AgencyView
 from hub.library.entry_views import EntryContent
 from hub.library.library import Library, in_language
 from knowledge.schema import Pack
@@ -20,6 +21,14 @@ def shipped_codes(pack: Pack) -> Iterator[str]:
     yield from (faq.id for faq in pack.faq)
     yield from (agency.code for agency in pack.agencies if contents.has_words(agency))
     yield from (code for code, level in contents.LEVELS.items() if level in pack.local)
+
+
+def owner_view(library: Library, code: str | None, language: str) -> AgencyView | None:
+    """A body that the pack no longer has goes by its code."""
+    if code is None:
+        return None
+    known = code in library.pack.agency_by_code
+    return AgencyView(code, library.agency_name(code, language) if known else code)
 
 
 def entry_title(library: Library, code: str, content_titles: dict[str, str], language: str) -> str:

@@ -91,8 +91,9 @@ async def add_version(
     *,
     actor: Actor | None = None,
     note: str = "",
+    raising: bool = True,
 ) -> None:
-    """The next version; public acts and retirement also raise the edition."""
+    """The next version; public acts and retirement also raise the edition, if `raising`."""
     row.version += 1
     row.updated_at = uow.now
     row.titles = contents.titles(content)
@@ -116,7 +117,7 @@ async def add_version(
         )
     )
     await uow.session.flush()
-    if act in PUBLIC_ACTS or act == "retired":
+    if raising and (act in PUBLIC_ACTS or act == "retired"):
         await raise_edition(uow)
 
 

@@ -1,5 +1,6 @@
 """What an editor typed, cleaned and checked: enough for a draft, or finished for the public."""
 
+import re
 from dataclasses import replace
 
 from hub.foundation.errors import HubError
@@ -15,6 +16,14 @@ MAX_PHRASING = 500
 MAX_PHRASINGS = 300
 MAX_SOURCE = 500
 MAX_NOTE = 500
+CODE = re.compile(r"[a-z0-9]+(?:[_.-][a-z0-9]+)*")
+MAX_CODE = 80
+
+
+def check_code(code: str) -> None:
+    """Of a new answer. Errors: bad_entry_code."""
+    if not CODE.fullmatch(code) or len(code) > MAX_CODE:
+        raise HubError("bad_entry_code")
 
 
 def checked(pack: Pack, code: str, content: EntryContent) -> EntryContent:

@@ -10,7 +10,7 @@ Weeks are local and begin on Monday; a message belongs to the week in which it c
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, select, true
@@ -107,11 +107,11 @@ async def routing_quality(uow: UnitOfWork, actor: Viewer, *, weeks: int) -> Rout
         raise HubError("not_allowed")
     if not 1 <= weeks <= MAX_WEEKS:
         raise HubError("bad_date")
-    today = uow.of(Library).local_date(uow.now)
+    zone, today = uow.of(Library).zone, uow.of(Library).local_date(uow.now)
     monday = today - timedelta(days=today.weekday())
     mondays = [monday - WEEK * back for back in range(weeks - 1, -1, -1)]
-    ends = [_midnight(uow, one + WEEK) for one in mondays]
-    start, whole_hub = _midnight(uow, mondays[0]), sees_whole_hub(actor)
+    ends = [_midnight(one + WEEK, zone) for one in mondays]
+    start, whole_hub = _midnight(mondays[0], zone), sees_whole_hub(actor)
     counts = _Counts()
     if whole_hub:
         await _count_questions(uow, counts, start, ends)
@@ -134,10 +134,10 @@ def sees_whole_hub(actor: Viewer) -> bool:
     return any(p.role in (Role.SUPERVISOR, Role.AUDITOR) and not p.agency_path for p in actor.posts)
 
 
-def list_of(uow: UnitOfWork, week: Week, state: str) -> InboxFilter:
+def list_of(week: Week, state: str, zone: tzinfo) -> InboxFilter:
     """The list behind a count of appeals; `state` is one of `hub.appeals.routed.STATES`."""
-    end = _midnight(uow, week.until + timedelta(days=1))
-    return InboxFilter(view="all", routed=state, since=_midnight(uow, week.since), until=end)
+    end = _midnight(week.until + timedelta(days=1), zone)
+    return InboxFilter(view="all", routed=state, since=_midnight(week.since, zone), until=end)
 
 
 async def _count_questions(uow: UnitOfWork, counts: _Counts, start: datetime, ends: list[datetime]) -> None:
@@ -222,5 +222,5 @@ def _bin(place: int, count: float, right: float, said: float) -> Bin:
     return Bin(place / BINS, (place + 1) / BINS, mean, Share(int(right), int(count)))
 
 
-def _midnight(uow: UnitOfWork, day: date) -> datetime:
-    return datetime.combine(day, time(), uow.of(Library).zone)
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone)

@@ -1,15 +1,23 @@
 """The live routing report as text for a terminal and as JSON. Figures only."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from hub.reports.routing_quality import DECISIONS, RoutingQuality, Tally, Week
 from routing.evaluation.text import bars, share
 
-COLUMNS = ("answered", "right %", "of", "asked", "right %", "of", "route", "human",
-           "routed", "kept", "corrected", "unjudged", "kept %", "desk", "chosen")  # fmt: skip
-WIDTHS = (8, 20, 4, 6, 20, 4, 6, 6, 7, 5, 9, 8, 20, 5, 6)
+QUESTIONS = {
+    "answered": 8,
+    "right %": 20,
+    "judged": 6,
+    "choice": 6,
+    "in it %": 20,
+    "of": 4,
+    "route": 5,
+    "human": 5,
+}
+APPEALS = {"found": 6, "kept": 5, "corrected": 9, "unjudged": 8, "kept %": 20, "to a person": 11, "chosen": 6}
 
 
 def as_text(found: RoutingQuality) -> str:
@@ -32,31 +40,40 @@ def as_record(found: RoutingQuality) -> dict[str, Any]:
 
 
 def _lines(found: RoutingQuality) -> Iterator[str]:
-    yield "Questions: decided so, right among those whose asker said so (95 % interval), of how many judged."
-    yield "Appeals: body found by the router, kept by officials or corrected; the rest is not judged yet."
+    yield "Questions by what was decided; right: of those whose asker said so, with 95 % interval"
+    yield from _table(QUESTIONS, found, _asked)
     yield ""
-    yield "  ".join(["week of   ", *(name.rjust(width) for name, width in zip(COLUMNS, WIDTHS, strict=True))])
-    for one in found.weeks:
-        yield _line(one.since.isoformat(), one)
-    yield _line("all weeks ", found.totals)
+    yield "Appeals: agency found by the router, kept or corrected by officials; unjudged: neither yet"
+    yield from _table(APPEALS, found, _filed)
     yield ""
     judged = sum(one.right.whole for one in found.bins)
-    yield f"Confidence against truth of the {judged} judged, %; expected calibration error " + (
-        "–" if math.isnan(found.calibration_error) else f"{found.calibration_error:.3f}"
-    )
+    error = "–" if math.isnan(found.calibration_error) else f"{found.calibration_error:.3f}"
+    yield f"Confidence against truth of the {judged} judged, %; expected calibration error {error}"
     yield from bars(found.bins)
 
 
-def _line(name: str, week: Week) -> str:
+def _table(
+    columns: dict[str, int], found: RoutingQuality, cells: Callable[[Week], tuple[object, ...]]
+) -> Iterator[str]:
+    yield "  ".join(["week of   ", *(name.rjust(width) for name, width in columns.items())])
+    named = [(one.since.isoformat(), one) for one in found.weeks] + [("all weeks ", found.totals)]
+    for name, week in named:
+        shown = zip(cells(week), columns.values(), strict=True)
+        yield "  ".join([name, *(str(cell).rjust(width) for cell, width in shown)])
+
+
+def _asked(week: Week) -> tuple[object, ...]:
     answer, ask = week.questions["answer"], week.questions["ask"]
-    cells = (
+    return (
         answer.total, share(answer.share), answer.share.whole,
         ask.total, share(ask.share), ask.share.whole,
         week.questions["route"].total, week.questions["human"].total,
-        week.routed.total, week.routed.right, week.routed.wrong, week.routed.unjudged,
-        share(week.routed.share), week.desk, week.chosen,
     )  # fmt: skip
-    return "  ".join([name, *(str(cell).rjust(width) for cell, width in zip(cells, WIDTHS, strict=True))])
+
+
+def _filed(week: Week) -> tuple[object, ...]:
+    one = week.routed
+    return one.total, one.right, one.wrong, one.unjudged, share(one.share), week.desk, week.chosen
 
 
 def _record(week: Week) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 from celery import Celery
 
+from hub.appeals import waves
 from hub.appeals.attachments import fetch_pending
 from hub.appeals.deadlines import mark
 from hub.clocks.sweep import pending
@@ -42,6 +43,14 @@ async def sweep_clocks(shop: Workshop) -> None:
         await outbox.unblock(uow)
 
 
+async def notice_waves(shop: Workshop) -> None:
+    """New appeals are compared with others of their place; those from before the index are entered in it."""
+    while True:
+        async with shop.database.unit_of_work() as uow:
+            if await waves.notice(uow) < waves.BATCH:
+                return
+
+
 async def purge(shop: Workshop) -> None:
     async with shop.database.unit_of_work() as uow:
         await arrivals.purge(uow, uow.now - KEEP)
@@ -66,6 +75,7 @@ JOBS = (
     Job(drain_outbox, 2.0, bell=outbox.BELL),
     Job(fetch_attachments, 5.0, bell="attachments"),
     Job(sweep_clocks, 30.0),
+    Job(notice_waves, 10.0),
     Job(purge, 24 * 3600.0),
 )
 

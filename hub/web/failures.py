@@ -27,17 +27,23 @@ STATUSES = {
     "bad_cursor": 400,
     "bad_filter": 400,
     "bad_request": 400,
+    "cannot_join": 409,
     "cannot_judge": 409,
     "cannot_reopen": 409,
+    "cannot_separate": 409,
     "claim_held": 409,
     "claim_needed": 409,
     "csrf_failed": 403,
+    "entry_not_public": 409,
+    "entry_taken": 409,
     "file_too_large": 413,
     "locked": 429,
     "may_not_sign": 403,
     "method_not_allowed": 405,
     "not_found": 404,
     "not_open": 409,
+    "nothing_to_propose": 409,
+    "nothing_to_publish": 409,
     "request_too_large": 413,
     "sign_in_failed": 401,
     "sign_in_needed": 401,
@@ -101,13 +107,23 @@ def to_sign_in(request: Request) -> Response:
     back = request.url.path
     if request.method != "GET":
         # A form cannot be sent again by itself; the page it stood on has what was typed.
-        back = "/".join(back.split("/")[:3]) if back.startswith("/appeals/") else "/inbox"
+        back = _page_of(back)
     if request.method == "GET" and request.url.query:
         back = f"{back}?{request.url.query}"
     address = f"/sign-in?next={quote(back, safe='')}"
     if request.headers.get("hx-request") == "true":
         return Response(status_code=204, headers={"HX-Redirect": address})
     return RedirectResponse(address, 303)
+
+
+def _page_of(path: str) -> str:
+    """The page that a form stood on, by the address it was sent to."""
+    steps = path.split("/")
+    if path.startswith(("/library/entries/", "/library/agencies/")):
+        return "/".join(steps[:4])
+    if path.startswith("/library"):
+        return "/".join(steps[:3])
+    return "/".join(steps[:3]) if path.startswith("/appeals/") else "/inbox"
 
 
 class LastResort:

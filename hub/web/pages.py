@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from hub.appeals import words
 from hub.foundation import dates
 from hub.foundation.i18n import LANGUAGE_NAMES, LANGUAGES, _, current_language, ngettext
+from hub.web import library_words
 from hub.web.bundle import asset, icon
 
 
@@ -40,6 +41,9 @@ def environment() -> Environment:
         clock=words.clock_word,
         channel=words.channel_word,
         ground=words.ground_word,
+        entry_state=library_words.state_word,
+        entry_act=library_words.act_word,
+        entry_field=library_words.field_word,
         instant=_instant,
         instant_in=_instant_in,
         local_day=_local_day,

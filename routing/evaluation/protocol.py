@@ -39,7 +39,6 @@ def evaluate_folder(
     `calibration` fits confidence instead of the folder's own; `calibrate=False` measures the built-in one;
     `fast` leaves out damaged texts and bootstrap intervals.
     """
-    progress(f"{path.name}: reading")
     folder = read_folder(path, kind)
     given = list(calibration) if calibration is not None else folder.calibration
     parts, protocol = _parts(folder.queries, given, calibrate)

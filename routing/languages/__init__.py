@@ -82,6 +82,16 @@ def stem(folded: str) -> str:
     return _strip(folded, suffixes())
 
 
+def stems(folded: str) -> set[str]:
+    """A folded word without its longest suffix of each language in turn: `stem` may take one of another."""
+    return {_strip(folded, known) for known in _suffixes_by_language()}
+
+
+@lru_cache(maxsize=1)
+def _suffixes_by_language() -> tuple[frozenset[str], ...]:
+    return tuple({frozenset(language.suffixes): None for language in all_languages()})
+
+
 def _strip(folded: str, known: frozenset[str]) -> str:
     for start in range(max(MIN_STEM, len(folded) - _LONGEST), len(folded)):
         if folded[start:] in known and (start >= _SHORT_SUFFIX_STEM or len(folded) - start >= MIN_STEM):

@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hub.foundation.logs import configure_logs
-from tests.benchmarks import chat, databases, inbox, machine, register, routes
+from tests.benchmarks import chat, databases, inbox, machine, register, routes, similar
 from tests.benchmarks.table import Table
 
 ROOT = Path(__file__).parents[2]
 #: A disk, where the folder for temporary files may be memory: a commit must reach something.
 DISK = Path("/var/tmp")
-NAMES = ("routing", "chat", "register", "inbox")
+NAMES = ("routing", "chat", "register", "inbox", "similar")
 
 
 def main() -> int:
@@ -66,12 +66,14 @@ async def measure(folder: Path, names: tuple[str, ...], size: int) -> list[Table
         show(await asyncio.to_thread(routes.measure, size))
     if "chat" in names:
         show(*await chat.measure(made(folder, "run"), size))
-    if {"register", "inbox"} & set(names):
+    if {"register", "inbox", "similar"} & set(names):
         with databases.servers(made(folder, "databases")) as servers:
             if "register" in names:
                 show(*await register.measure(made(folder, "serve"), servers, size))
             if "inbox" in names:
                 show(*await inbox.measure(made(folder, "inbox"), servers, size))
+            if "similar" in names:
+                show(*await similar.measure(made(folder, "similar"), servers, size))
     return tables
 
 

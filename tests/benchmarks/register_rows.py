@@ -1,5 +1,6 @@
 """A register of any size, written straight into the tables: appeals of the last weeks, a third still open."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -20,7 +21,12 @@ BATCH = 1_000
 OPEN_SHARE = 3
 
 
-async def fill(uow: UnitOfWork, wanted: int) -> None:
+Writer = Callable[[Random, int], str]
+
+
+async def fill(
+    uow: UnitOfWork, wanted: int, text_of: Writer = lambda random, _serial: texts.appeal(random)
+) -> None:
     """Adds appeals until there are `wanted`; a quarter of them is with the Ministry of Health."""
     random = Random(wanted)
     present = await uow.session.scalar(select(func.count()).select_from(Appeal)) or 0
@@ -33,7 +39,13 @@ async def fill(uow: UnitOfWork, wanted: int) -> None:
     while present < wanted:
         rows = [
             appeal_row(
-                random, serial, uow.now, citizen.id, health if random.random() < 0.25 else None, all_agencies
+                random,
+                serial,
+                uow.now,
+                citizen.id,
+                health if random.random() < 0.25 else None,
+                all_agencies,
+                text_of(random, serial),
             )
             for serial in range(present, min(present + BATCH, wanted))
         ]
@@ -54,9 +66,9 @@ def number_of(serial: int) -> str:
 
 
 def appeal_row(
-    random: Random, serial: int, now: datetime, citizen: int, agency: int | None, agencies: list[int]
-) -> dict[str, Any]:
-    text = texts.appeal(random)
+    random: Random, serial: int, now: datetime, citizen: int, agency: int | None, agencies: list[int],
+    text: str,
+) -> dict[str, Any]:  # fmt: skip
     received = now - timedelta(minutes=random.randrange(60, 60 * 24 * 40))
     due = received.date() + timedelta(days=15)
     is_open = random.randrange(OPEN_SHARE) == 0

@@ -1,10 +1,12 @@
 """Confidence: fitted on judged messages, cautious without them; and the numbers that judge it."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from routing import Entry, Router, calibrate
+from routing import Entry, Router, calibrate, learn
 from routing.evaluation.measures import auroc
+from routing.learn import Floats
 from tests.routing import pack
 
 STRANGERS = ["weather in London", "qoʻshiq ayt", "кто выиграл матч", "tell me a joke", "menga pitsa kerak"]
@@ -72,3 +74,40 @@ def test_a_large_base_is_not_learned_from_but_still_ranks(monkeypatch: pytest.Mo
     monkeypatch.setattr("routing.learn.MAX_DOCUMENTS", 10)
     router = Router.build([*pack.entries(), Entry("extra", "yana bir savol")])
     assert router.decide(pack.QUESTIONS["term"][0]).ranking[0].id == "term"
+
+
+def test_a_stronger_promise_asks_for_more_certainty() -> None:
+    usual, strict, loose = (calibrate.builtin("faq", promised).sure for promised in (0.95, 0.99, 0.9))
+    assert loose < usual < strict < 1
+    with pytest.raises(ValueError, match="precision"):
+        Router.build(pack.entries(), precision=1.0)
+
+
+def _rank_of_left_out(kernel: Floats, labels: npt.NDArray[np.int64], blend: learn.Blend) -> float:
+    """Mean reciprocal rank with each phrasing truly left out and everything fitted anew."""
+    found = []
+    targets = np.eye(labels.max() + 1)[labels]
+    for one in range(len(labels)):
+        rest = np.arange(len(labels)) != one
+        fitted = np.linalg.solve(kernel[np.ix_(rest, rest)] + blend.ridge * np.eye(rest.sum()), targets[rest])
+        learned = kernel[one, rest] @ fitted
+        nearest = [kernel[one, rest & (labels == label)].max() for label in range(labels.max() + 1)]
+        score = blend.share * learned + (1 - blend.share) * np.array(nearest)
+        found.append(1 / (1 + np.sum(score > score[labels[one]])))
+    return float(np.mean(found))
+
+
+def test_the_blend_chosen_is_the_best_when_each_phrasing_is_truly_left_out() -> None:
+    chance = np.random.default_rng(1)
+    labels = np.repeat(np.arange(40), 5)
+    points = chance.normal(size=(40, 9))[labels] + 0.9 * chance.normal(size=(200, 9))
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    kernel = (points @ points.T).astype(np.float32)
+    every = {
+        learn.Blend(ridge, share): _rank_of_left_out(kernel, labels, learn.Blend(ridge, share))
+        for ridge in learn.RIDGES
+        for share in learn.SHARES
+    }
+    assert every[learn.choose(kernel, labels)] == pytest.approx(max(every.values()), abs=1e-6)
+    assert min(every.values()) < max(every.values()) - 0.01
+    assert learn.choose(kernel[:30, :30], labels[:30]) == learn.Blend()

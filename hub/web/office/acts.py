@@ -9,7 +9,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from hub.appeals import official_acts, transfers
+from hub.appeals import joining, official_acts, to_library, transfers
 from hub.appeals.attachments import store_upload
 from hub.appeals.case import open_case
 from hub.appeals.words import GROUNDS_OF
@@ -102,6 +102,32 @@ async def close(request: Request, session: Acting, number: str) -> Response:
         )
 
     return await _act(request, session, number, "closure", "closed", perform)
+
+
+@router.post("/appeals/{number}/proposal")
+async def proposal(request: Request, session: Acting, number: str) -> Response:
+    """The answer becomes the draft of an entry of the library; a second press makes no second one."""
+
+    async def perform(uow: UnitOfWork, actor: OfficialActor, _form: Fields) -> None:
+        await to_library.propose_entry(uow, actor, number)
+
+    return await _act(request, session, number, "proposal", "proposed", perform)
+
+
+@router.post("/appeals/{number}/join")
+async def join(request: Request, session: Acting, number: str) -> Response:
+    async def perform(uow: UnitOfWork, actor: OfficialActor, form: Fields) -> None:
+        await joining.join(uow, actor, number, to=form.one("to"))
+
+    return await _act(request, session, number, "join", "joined", perform)
+
+
+@router.post("/appeals/{number}/separation")
+async def separate(request: Request, session: Acting, number: str) -> Response:
+    async def perform(uow: UnitOfWork, actor: OfficialActor, _form: Fields) -> None:
+        await joining.separate(uow, actor, number)
+
+    return await _act(request, session, number, "separation", "separated", perform)
 
 
 @router.post("/appeals/{number}/replies")

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from hub.appeals import similar
 from hub.appeals.case import open_case
 from hub.appeals.views import AttachmentView, CaseView, ClockView
 from hub.appeals.words import GROUNDS_OF, ground_word, outcome_word
@@ -24,7 +25,7 @@ router = APIRouter()
 #: Every body of a country fits in one list to choose from.
 EVERY_BODY = 2000
 #: The addresses that forms of the page are sent to.
-ACTS = ("claim", "release", "replies", "notes", "transfers", "extensions", "closure")
+ACTS = ("claim", "release", "replies", "notes", "transfers", "extensions", "closure", "proposal", "join", "separation")
 #: Which field a refusal is about, where it is about one.
 FIELDS = {
     "text_missing": {"replies": "text", "notes": "note"},
@@ -79,6 +80,7 @@ async def case_page(
     actor = session.actor
     async with database_of(request).unit_of_work() as uow:
         case = await open_case(uow, actor, number)
+        like = await similar.around(uow, actor, number) if case.full else similar.Around()
         bodies = await agencies.search(uow, "", actor.language, EVERY_BODY) if case.rights.transfer else []
         today = library_of(request).local_date(uow.now)
     return show(
@@ -89,6 +91,7 @@ async def case_page(
         active="inbox",
         case=case,
         line=case.line,
+        like=like,
         is_open=case.line.status in OPEN_STATUSES,
         refused=refused,
         act=refused.act if refused else "",

@@ -21,6 +21,7 @@ WORDS = {
     "verdict": "verdict",
     "language": "written",
     "routed": "routed",
+    "similar": "similar",
 }
 ALLOWED: dict[str, set[str]] = {
     "status": {*Status},
@@ -44,11 +45,18 @@ def read_filter(query: Mapping[str, str], zone: tzinfo) -> InboxFilter:
         if value and value not in ALLOWED.get(name, {value}):
             raise HubError("bad_filter")
         found[name] = value
+    found["wave"] = _read_wave(query.get("wave", ""))
     for period in PERIODS:
         since, until = read_day(query.get(f"{period}since")), read_day(query.get(f"{period}until"))
         found[f"{period}since"] = _start(since, zone) if since else None
         found[f"{period}until"] = _start(until + DAY, zone) if until else None
     return InboxFilter(**found)
+
+
+def _read_wave(text: str) -> int:
+    if text and not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise HubError("bad_filter")
+    return int(text or 0)
 
 
 def read_day(text: str | None) -> date | None:
@@ -72,6 +80,7 @@ def write_filter(chosen: InboxFilter, zone: tzinfo, **changes: str) -> dict[str,
         since, until = getattr(chosen, f"{period}since"), getattr(chosen, f"{period}until")
         found[f"{period}since"] = since.astimezone(zone).date().isoformat() if since else ""
         found[f"{period}until"] = (until.astimezone(zone).date() - DAY).isoformat() if until else ""
+    found["wave"] = str(chosen.wave or "")
     found["reopened"] = "yes" if chosen.reopened else ""
     return {name: value for name, value in (found | changes).items() if value}
 

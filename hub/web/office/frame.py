@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from hub.foundation.i18n import N_, _
 from hub.library.library import Library
 from hub.people.actors import OfficialActor
-from hub.people.permissions import may_administer, may_list, may_supervise
+from hub.people.permissions import may_administer, may_list, may_read_library, may_supervise
 from hub.web.doors import SignedIn, database_of
 from hub.web.pages import page
 
@@ -22,6 +22,12 @@ DONE = {
     "forwarded": N_("The appeal was forwarded and the applicant was told."),
     "extended": N_("The term was extended and the applicant was told."),
     "closed": N_("The appeal was closed and the applicant was told."),
+    "drafted": N_("The draft was saved. It is not in force until you publish it."),
+    "published": N_("Published. It is in force from now on."),
+    "retired": N_("Retired. It is out of use; you can publish it again from its history."),
+    "restored": N_("The earlier version is published again."),
+    "imported": N_("Everything in the file is in the library now."),
+    "proposed": N_("The answer was proposed as an entry of the library; an editor finishes it."),
     "signed_out": N_("You are signed out."),
 }
 
@@ -32,7 +38,12 @@ def library_of(request: Request) -> Library:
 
 def sections(actor: OfficialActor) -> tuple[str, ...]:
     """Only what the official may open stands in the navigation."""
-    rights = (("inbox", may_list), ("supervision", may_supervise), ("admin", may_administer))
+    rights = (
+        ("inbox", may_list),
+        ("supervision", may_supervise),
+        ("admin", may_administer),
+        ("library", may_read_library),
+    )
     return tuple(name for name, allowed in rights if allowed(actor))
 
 

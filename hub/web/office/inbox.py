@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from hub.appeals.inbox import InboxFilter, count_inbox, list_inbox
 from hub.appeals.inbox_pulse import COUNTED, bodies, last_event, tallies
+from hub.appeals.similar import narrowed
 from hub.appeals.words import kind_word, status_word
 from hub.foundation.db import UnitOfWork
 from hub.foundation.errors import HubError
@@ -14,10 +15,10 @@ from hub.foundation.i18n import LANGUAGE_NAMES, _
 from hub.foundation.paging import Page
 from hub.foundation.sentences import sentence
 from hub.foundation.vocabulary import OPEN_STATUSES, Kind, Status
-from hub.people.permissions import may_administer, may_list
+from hub.people.permissions import may_list
 from hub.web.doors import Official, SignedIn, Watching, database_of
 from hub.web.office.filters import address, read_filter, write_filter
-from hub.web.office.frame import library_of, see_other, show, wants_part
+from hub.web.office.frame import home, library_of, see_other, show, wants_part
 
 router = APIRouter()
 
@@ -29,8 +30,8 @@ LOUD = 5
 @router.get("/inbox")
 async def inbox(request: Request, session: Official) -> Response:
     if not may_list(session.actor):
-        if may_administer(session.actor):
-            return see_other("/admin")
+        if home(session.actor) != "/inbox":
+            return see_other(home(session.actor))
         return show(request, session, "office/nothing.html")
     return await _list(request, session, "list" if wants_part(request) else None)
 
@@ -48,7 +49,7 @@ async def _list(request: Request, session: SignedIn, block: str | None) -> Respo
     async with database_of(request).reading() as uow:
         counts = await tallies(uow, session.actor)
         try:
-            chosen = read_filter(request.query_params, zone)
+            chosen = await narrowed(uow, session.actor, read_filter(request.query_params, zone))
             found = await list_inbox(uow, session.actor, chosen, cursor, PAGE)
         except HubError as error:
             if error.code not in ("bad_filter", "bad_cursor"):

@@ -25,7 +25,7 @@ from hub.web.pages import page
 router = APIRouter()
 
 #: Where a sign-in may lead; anything else is somebody's trick.
-DESTINATIONS = ("/inbox", "/appeals/", "/supervision", "/admin")
+DESTINATIONS = ("/inbox", "/appeals/", "/library", "/supervision", "/admin")
 STATUSES = {"sign_in_failed": 401, "locked": 429, "csrf_failed": 403}
 
 

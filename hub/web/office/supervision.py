@@ -13,6 +13,7 @@ from hub.people.permissions import may_supervise
 from hub.reports.board import Board, BoardRow, board
 from hub.web.doors import Official, database_of
 from hub.web.failures import told
+from hub.web.office import routing_quality
 from hub.web.office.filters import address, read_day
 from hub.web.office.frame import library_of, show
 
@@ -40,6 +41,7 @@ async def supervision(request: Request, session: Official) -> Response:
             refusal = told(error)
             period, (since, until) = "this_month", _span("this_month", today)
             found = await board(uow, session.actor, since=since, until=until)
+        routing = await routing_quality.block(uow, session.actor, library.zone)
     return show(
         request,
         session,
@@ -51,6 +53,7 @@ async def supervision(request: Request, session: Official) -> Response:
         refusal=refusal,
         href=lambda name, row: href(found, name, row, library.zone),
         chart=_chart(found),
+        routing=routing,
         working=working_words,
         days=days_words,
         share=share_words,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from hub.appeals import intake
-from hub.appeals.views import Receipt
+from hub.appeals.views import EarlierAppeal, Receipt
 from hub.foundation.errors import HubError
 from hub.foundation.i18n import LANGUAGES, speaking
 from hub.foundation.security import digest
@@ -16,16 +16,20 @@ from hub.library import questions
 from hub.web.browsers import Browser, browser_of, remember
 from hub.web.doors import database_of
 from hub.web.languages import remember_language
+from hub.web.public.already import add_to_held
 from hub.web.public.appeal_form import Errors, Filled, about_of, draft_of, find_errors, read_filled
 from hub.web.public.appeal_page import proposal_of, show_form
-from hub.web.public.holding import grant
+from hub.web.public.holding import grant, held
 from hub.web.public.notes import read_note
 from hub.web.public.receipt import show_receipt, write_receipt
+from hub.web.public.separate import send_apart
 from hub.web.public.shown import library_of, posted, show, visitor
 from hub.web.public.uploads import keep_files
 
 router = APIRouter()
 SEND = "send"
+#: The person was told of an open appeal with this text: words and files go to that one, or are filed anyway.
+JOIN, SEPARATE = "join", "separate"
 #: Which field a refusal of the register stands beside.
 FIELD_OF = {
     "address_missing": "address",
@@ -70,10 +74,12 @@ async def file_appeal(request: Request) -> Response:
         with speaking(language):
             answer: Response = await show_form(request, filled)
         remember_language(answer, language)
-    elif fields.one("act") != SEND:
+    elif fields.one("act") not in (SEND, JOIN, SEPARATE):
         answer = await _second_page(request, filled)
+    elif fields.one("act") == JOIN and not refused:
+        answer = await add_to_held(request, browser, filled, fields.one("known"))
     else:
-        answer = await _send(request, browser, filled, refused)
+        answer = await _send(request, browser, filled, refused, separate=fields.one("act") == SEPARATE)
     remember(request, answer, browser)
     return answer
 
@@ -85,7 +91,9 @@ async def _second_page(request: Request, filled: Filled) -> Response:
     return await show_form(request, filled)
 
 
-async def _send(request: Request, browser: Browser, filled: Filled, refused: str) -> Response:
+async def _send(
+    request: Request, browser: Browser, filled: Filled, refused: str, *, separate: bool
+) -> Response:
     library = library_of(request)
     country = database_of(request).resources.of(Settings).country_pack
     errors = find_errors(filled, library, country)
@@ -94,6 +102,12 @@ async def _send(request: Request, browser: Browser, filled: Filled, refused: str
     if errors:
         return await show_form(request, filled, errors)
     try:
+        apart = await send_apart(request, browser, filled)
+        if apart is not None:
+            return apart
+        known = () if separate else await _registered_already(request, browser, filled)
+        if known:
+            return await show_form(request, filled, known=known[0])
         receipt = await _register(request, browser, filled)
     except HubError as error:
         if error.code == "agency_is_about":
@@ -108,6 +122,22 @@ async def _register(request: Request, browser: Browser, filled: Filled) -> Recei
     key = _key(filled, about_of(library, filled))
     async with database_of(request).unit_of_work() as uow:
         return await intake.register(uow, visitor(), draft, key=key)
+
+
+async def _registered_already(
+    request: Request, browser: Browser, filled: Filled
+) -> tuple[EarlierAppeal, ...]:
+    """Open appeals with this text: by the one this browser holds open, or by the telephone number typed."""
+    library, open_here = library_of(request), held(request)
+    draft = draft_of(library, filled, await proposal_of(request, filled), browser.owner)
+    async with database_of(request).reading() as uow:
+        return await intake.registered_already(
+            uow,
+            visitor(),
+            draft,
+            key=_key(filled, about_of(library, filled)),
+            held=open_here.actor if open_here else None,
+        )
 
 
 def _key(filled: Filled, about: str | None) -> str | None:

@@ -19,6 +19,8 @@ from hub.web.forms import Fields
 #: "I do not know": the router decides, and a person where it is not sure.
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
+SEPARATE = "separate"
+MOST_MATTERS = 10
 Errors = dict[str, str]
 
 
@@ -41,6 +43,9 @@ class Filled:
     consent: bool = False
     draft: str = ""
     files: tuple[AttachmentView, ...] = ()
+    #: `separate` files each of the ticked matters alone; `ticked` are marks of their texts.
+    apart: str = ""
+    ticked: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> str:
@@ -74,6 +79,8 @@ def read_filled(fields: Fields) -> Filled:
         confidential=line("confidential") == "true",
         consent=line("consent") == "true",
         draft=line("draft"),
+        apart=line("apart"),
+        ticked=fields.many("matter", MOST_MATTERS),
     )
 
 

@@ -7,9 +7,9 @@ from starlette.responses import HTMLResponse
 
 from hub.appeals.intake import MAX_TEXT
 from hub.appeals.routing import place_in, propose
-from hub.appeals.views import Proposal
+from hub.appeals.views import EarlierAppeal, Proposal
 from hub.foundation.i18n import current_language
-from hub.foundation.security import random_token
+from hub.foundation.security import digest, random_token
 from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import ChannelName
 from hub.library.library import Library
@@ -24,9 +24,14 @@ SHOWN = 5 * MAX_TEXT
 
 
 async def show_form(
-    request: Request, filled: Filled, errors: Errors | None = None, *, unanswered: bool = False
+    request: Request,
+    filled: Filled,
+    errors: Errors | None = None,
+    *,
+    unanswered: bool = False,
+    known: EarlierAppeal | None = None,
 ) -> HTMLResponse:
-    """`unanswered`: the person asked, and there is no checked answer."""
+    """`unanswered`: the person asked, and there is no checked answer; `known`: it is registered already."""
     library, language, browser = library_of(request), current_language(), browser_of(request)
     filled = replace(filled, draft=filled.draft or random_token(), text=filled.text[:SHOWN])
     proposal = await proposal_of(request, filled)
@@ -39,7 +44,9 @@ async def show_form(
         filled=filled,
         errors=errors or {},
         unanswered=unanswered,
+        known=known,
         proposal=proposal,
+        matters=[(mark_of(one.text), one) for one in proposal.matters],
         consent_request=consent_request(database_of(request).resources.of(Settings), ChannelName.WEB),
         named=library.agency_name(named, language) if named else "",
         danger=library.emergency(filled.text, language),
@@ -49,6 +56,11 @@ async def show_form(
     )
     remember(request, answer, browser)
     return answer
+
+
+def mark_of(text: str) -> str:
+    """Stands for one matter in the form; a tick for a text that has changed since means nothing."""
+    return digest(text)[:20]
 
 
 async def proposal_of(request: Request, filled: Filled) -> Proposal:

@@ -3,14 +3,20 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import TypeVar
 
 import pytest
+from pydantic import BaseModel
 
 from hub.foundation.db import Database
 from hub.foundation.vocabulary import Role
 from hub.library import agencies, questions
 from hub.library.entry_views import EntryContent, LanguageText
+from hub.library.library import Library
 from hub.people.actors import OfficialActor, VisitorActor
+from knowledge.load import load_pack
+from knowledge.schema import Pack
 from tests.hub.appeals.conftest import official
 
 VACCINE = EntryContent(
@@ -28,6 +34,37 @@ VACCINE = EntryContent(
         ),
     ),
 )
+
+
+#: Enough of the country for editors; the whole one takes longer to build than all that is tested here.
+BODIES = {"reception", "health", "justice", "construction_housing", "energy", "interior"}
+ANSWERS = 10
+
+
+@cache
+def small_library() -> Library:
+    """The country pack with six bodies and a few answers; immutable, built once."""
+    pack = load_pack("uz")
+    parts = {name: getattr(pack, name) for name in Pack.model_fields}
+    kept = [*pack.faq[:ANSWERS], pack.faq_by_id["appeal-kinds"], pack.faq_by_id["who-notary"]]
+    parts["faq"] = tuple(_short(faq, "phrasings") for faq in {faq.id: faq for faq in kept}.values())
+    parts["agencies"] = tuple(_short(body, "keywords") for body in pack.agencies if body.code in BODIES)
+    parts["local"] = {level: _short(one, "keywords") for level, one in pack.local.items()}
+    return Library(Pack.model_construct(**parts))
+
+
+Part = TypeVar("Part", bound=BaseModel)
+
+
+def _short(part: Part, name: str) -> Part:
+    texts = {language: some[:2] for language, some in getattr(part, name).items()}
+    return part.model_copy(update={name: texts})
+
+
+@pytest.fixture(autouse=True)
+def small_country(request: pytest.FixtureRequest) -> None:
+    if "resources" in request.fixturenames:
+        request.getfixturevalue("resources").provide(Library, small_library)
 
 
 @dataclass(frozen=True)

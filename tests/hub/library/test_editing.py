@@ -35,7 +35,8 @@ async def opened(database: Database, actor: OfficialActor, code: str) -> EntryVi
 async def test_an_entry_from_first_draft_to_undo(database: Database, editors: Editors) -> None:
     draft = await created(database, editors.dilnoza)
     assert (draft.state, draft.version, draft.live, draft.draft_waits) == ("draft", 1, None, True)
-    assert draft.agency and draft.agency.code == "health"
+    assert draft.agency is not None
+    assert draft.agency.code == "health"
     async with database.unit_of_work() as uow:
         public = await editing.publish(uow, editors.dilnoza, code="tick-vaccine", version=1)
     assert (public.state, public.version, public.draft_waits) == ("published", 2, False)
@@ -135,9 +136,9 @@ async def test_each_editor_edits_what_their_agency_owns(database: Database, edit
     with pytest.raises(HubError, match="not_allowed"):
         async with database.unit_of_work() as uow:
             await editing.retire(uow, editors.bobur, code="tick-vaccine", version=2)
+    given = replace(VACCINE, agency="justice")
     with pytest.raises(HubError, match="not_allowed"):
         async with database.unit_of_work() as uow:
-            given = replace(VACCINE, agency="justice")
             await editing.save_draft(uow, editors.dilnoza, code="tick-vaccine", content=given, version=2)
     admin = await opened(database, editors.admin, "tick-vaccine")
     assert (admin.editable, len(admin.history)) == (False, 2)

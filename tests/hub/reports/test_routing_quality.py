@@ -177,9 +177,10 @@ async def test_every_count_is_the_length_of_its_list(
     for actor in (people.supervisor, people.auditor, people.minister):
         found = await quality(database, actor, weeks=5)
         async with database.reading() as uow:
+            zone = uow.of(Library).zone
             for week in (*found.weeks, found.totals):
                 lengths = {
-                    state: await count_inbox(uow, actor, list_of(uow, week, state)) for state in STATES
+                    state: await count_inbox(uow, actor, list_of(week, state, zone)) for state in STATES
                 }
                 routed = week.routed
                 assert lengths == {
@@ -209,7 +210,7 @@ async def test_who_sees_what(database: Database, people: People, register: Regis
     with pytest.raises(HubError, match="bad_date"):
         await quality(database, weeks=0)
     async with database.reading() as uow:
-        chosen = list_of(uow, whole.totals, "kept")
+        chosen = list_of(whole.totals, "kept", uow.of(Library).zone)
         with pytest.raises(HubError, match="bad_filter"):
             await list_inbox(uow, people.doctor, replace(chosen, view="forwarded"))
 

@@ -58,6 +58,8 @@ async def test_sent_twice_is_one_appeal(reader: Reader, sqlite_database: Databas
     assert reader.number == first
     reader.page = form
     await reader.confirm(text=TEXT + " Yana bir gap.")
+    assert f"You already have this registered under {first}" in reader.page
+    await reader.confirm(text=TEXT + " Yana bir gap.", act="separate")
     assert reader.number != first, "another text is another appeal, never silently dropped"
     assert await appeals(sqlite_database) == 2
 
@@ -166,7 +168,7 @@ async def test_choosing_the_body_complained_about_is_explained(reader: Reader) -
 async def test_another_agency_or_none_may_be_chosen(reader: Reader) -> None:
     await reader.file(other_agency="transport")
     assert "Ministry of Transport" in reader.page
-    await reader.file(agency="unknown")
+    await reader.file(agency="unknown", act="separate")
     assert reader.path == "/receipt"
     await reader.file(other_agency="no-such-body")
     assert reader.status == 422
