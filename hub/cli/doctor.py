@@ -12,6 +12,7 @@ from hub.app import open_database
 from hub.delivery import outbox
 from hub.foundation.db import Database
 from hub.foundation.settings import Settings, unsafe
+from hub.library.stored import edition
 
 ENOUGH_DISK = 200_000_000
 
@@ -30,6 +31,7 @@ def examine(settings: Settings) -> list[Finding]:
         "data folder": _folder,
         "database": _database,
         "country pack": _pack,
+        "library": _library,
         "outbox": _outbox,
         "broker": _broker,
     }
@@ -91,6 +93,23 @@ def _pack(settings: Settings) -> tuple[bool, str]:
     pack = load_pack(settings.country_pack)
     problems = check(pack)
     return not problems, f"{len(pack.agencies)} agencies, {len(pack.faq)} answers, {len(problems)} problems"
+
+
+def _library(settings: Settings) -> tuple[bool, str]:
+    async def look() -> tuple[bool, str]:
+        database = open_database(settings)
+        try:
+            async with database.reading() as uow:
+                now = await edition(uow)
+        finally:
+            await database.dispose()
+        if now is None:
+            return True, "the country pack alone"
+        if now.failure:
+            return False, f"edition {now.number} could not be built, the earlier one serves: {now.failure}"
+        return True, f"edition {now.number}, of {now.changed_at:%F %T}"
+
+    return asyncio.run(look())
 
 
 def _outbox(settings: Settings) -> tuple[bool, str]:

@@ -1,5 +1,6 @@
 """An entry's content in its other shapes: stored as JSON, and as the country pack has it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -49,6 +50,14 @@ def read(code: str, stored: Mapping[str, Any]) -> EntryContent:
             **{name: date.fromisoformat(stored[name]) if stored[name] else None for name in DATES},
         )
     except (KeyError, TypeError, ValueError) as error:
+        raise StoredEntryError(f"the stored entry {code} cannot be read ({error!r})") from error
+
+
+def read_json(code: str, stored: str) -> EntryContent:
+    """As `read`, from the text that the database keeps."""
+    try:
+        return read(code, json.loads(stored))
+    except ValueError as error:
         raise StoredEntryError(f"the stored entry {code} cannot be read ({error!r})") from error
 
 

@@ -23,7 +23,7 @@ def in_force(pack: Pack, snapshot: Snapshot, on: date) -> InForce:
     words: dict[str, TextLists | None] = {}
     days = {day for faq in pack.faq for day in turning_days(faq)}
     for kept in snapshot.kept:
-        published = [contents.read(kept.code, stored) for stored in kept.published]
+        published = [contents.read_json(kept.code, stored) for stored in kept.published]
         days.update(day for one in published for day in turning_days(one))
         begun = next((one for one in published if one.valid_from is None or one.valid_from <= on), None)
         if published and begun is None:

@@ -21,7 +21,15 @@ from hub.library.packfolder import read_folder, write_folder
 from hub.library.rights import check_edits_some, check_reads, edits
 from hub.library.sheet import read_sheet, write_sheet
 from hub.library.shipped import shipped_codes, shipped_content
-from hub.library.stored import add_version, content_of, find_row, new_row, raise_edition, snapshot
+from hub.library.stored import (
+    Snapshot,
+    add_version,
+    content_of,
+    find_row,
+    new_row,
+    raise_edition,
+    snapshot,
+)
 from hub.people.actors import Actor
 from knowledge.schema import Pack
 
@@ -196,11 +204,13 @@ def _not_yours(code: str) -> str:
 
 
 async def _public(uow: UnitOfWork) -> _Public:
-    pack = uow.of(Library).shipped
+    return await asyncio.to_thread(_seen, uow.of(Library).shipped, await snapshot(uow))
+
+
+def _seen(pack: Pack, kept: Snapshot) -> _Public:
     shipped = {code: content for code in shipped_codes(pack) if (content := shipped_content(pack, code))}
-    kept = (await snapshot(uow)).kept
-    read = {one.code: contents.read(one.code, one.published[0]) for one in kept if one.published}
-    retired = {one.code: one.kind for one in kept if not one.published}
+    read = {one.code: contents.read_json(one.code, one.published[0]) for one in kept.kept if one.published}
+    retired = {one.code: one.kind for one in kept.kept if not one.published}
     entries = {code: one for code, one in (shipped | read).items() if code not in retired}
     return _Public(entries, retired)
 

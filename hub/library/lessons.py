@@ -223,7 +223,7 @@ async def _rows(session: AsyncSession, *, right: bool) -> list[_Row]:
         .order_by(Lesson.id.desc())
         .limit(LOOKED_AT)
     )  # fmt: skip
-    return [_Row(*row) for row in found.tuples()]
+    return [_Row(*row) for row in found.all()]
 
 
 async def _replace(uow: UnitOfWork, source: Source, entry: str) -> None:

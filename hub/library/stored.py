@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import takewhile
-from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Text, and_, cast, or_, select, update
 
 from hub.foundation.db import UnitOfWork, changed_rows
 from hub.foundation.inserts import insert_new
@@ -31,14 +30,15 @@ DRAFT_ACTS: tuple[VersionAct, ...] = ("drafted", "proposed")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One entry for the library, contents as stored: what was published, newest first.
+    """One entry for the library: what was published, newest first, each as the JSON that is stored.
 
-    Only the newest, unless that one is for a later day; nothing when the entry was retired.
+    Reading it is left to the thread that builds. Only the newest, unless that one is for a later day;
+    nothing when the entry was retired.
     """
 
     code: str
     kind: EntryKind
-    published: tuple[Mapping[str, Any], ...]
+    published: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,10 @@ async def edition(uow: UnitOfWork) -> LibraryEdition | None:
     ).one_or_none()
 
 
+_JSON = cast(LibraryVersion.content, Text)
+_VALID_FROM = LibraryVersion.content["valid_from"].as_string()
+
+
 async def snapshot(uow: UnitOfWork) -> Snapshot:
     """Read in one transaction, so that edition and entries belong together; in parts, so that the loop
     goes on between them."""
@@ -167,7 +171,7 @@ async def snapshot(uow: UnitOfWork) -> Snapshot:
         return Snapshot()
     query = (
         select(LibraryEntry.id, LibraryEntry.code, LibraryEntry.kind, LibraryEntry.live_version)
-        .add_columns(LibraryVersion.content)
+        .add_columns(_JSON.label("stored"), _VALID_FROM.label("valid_from"))
         .outerjoin(
             LibraryVersion,
             and_(
@@ -185,17 +189,17 @@ async def snapshot(uow: UnitOfWork) -> Snapshot:
     while rows := (await uow.session.execute(query.where(LibraryEntry.id > last))).all():
         last = rows[-1].id
         for row in rows:
-            published = () if row.content is None else (row.content,)
-            if published and (row.content.get("valid_from") or "") > earliest:
-                published = (row.content, *await _earlier(uow, row.id, row.live_version))
+            published = () if row.stored is None else (row.stored,)
+            if (row.valid_from or "") > earliest:
+                published = (row.stored, *await _earlier(uow, row.id, row.live_version))
             kept.append(Kept(row.code, "agency" if row.kind == "agency" else "faq", published))
     return Snapshot(now.number, tuple(kept))
 
 
-async def _earlier(uow: UnitOfWork, entry_id: int, number: int) -> list[Mapping[str, Any]]:
+async def _earlier(uow: UnitOfWork, entry_id: int, number: int) -> list[str]:
     """What was public before, newest first, while the newest publication is for a later day."""
     versions = await uow.session.execute(
-        select(LibraryVersion.act, LibraryVersion.content)
+        select(LibraryVersion.act, _JSON)
         .where(LibraryVersion.entry_id == entry_id, LibraryVersion.number < number)
         .order_by(LibraryVersion.number.desc())
         .limit(MOST_EARLIER)

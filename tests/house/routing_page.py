@@ -87,7 +87,7 @@ TARGETS: dict[str, tuple[Target, ...]] = {
     ),
     "uz_places_cyr": (Target("top-1", 0.995, top1),),
     "uz_places_ru": (Target("top-1", 0.75, top1),),
-    "qq_gov": (Target("top-1", 0.93, top1),),
+    "qq_gov": (Target("top-1 (the target is for Karakalpak queries, these are Russian)", 0.93, top1),),
 }
 
 
@@ -264,6 +264,9 @@ def _kept(one: Spoiled | None, most: int) -> str:
 
 
 def _groups(found: Sequence[Evaluation]) -> Iterator[str]:
+    rows = list(_group_rows(found))
+    if not rows:
+        return
     yield ""
     yield "## Languages and scripts"
     yield ""
@@ -271,6 +274,10 @@ def _groups(found: Sequence[Evaluation]) -> Iterator[str]:
     yield ""
     yield "| set | written in | n | top-1 | top-3 | decided |"
     yield "|---|---|---|---|---|---|"
+    yield from rows
+
+
+def _group_rows(found: Sequence[Evaluation]) -> Iterator[str]:
     for one in found:
         for groups in (one.languages, one.scripts):
             large = [group for group in groups if group.top1.whole >= SMALLEST_GROUP]

@@ -9,6 +9,7 @@ from hub.api import answers, bodies
 from hub.api.calls import OfficialCall
 from hub.appeals import inbox, official_acts, transfers
 from hub.appeals.inbox import InboxFilter
+from hub.appeals.similar import narrowed
 from hub.foundation.db import UnitOfWork
 from hub.foundation.vocabulary import Status
 from hub.library import agencies
@@ -29,16 +30,23 @@ async def list_inbox(
     kind: Annotated[str, Query(max_length=40)] = "",
     agency: Annotated[str, Query(max_length=100)] = "",
     view: Annotated[str, Query(max_length=40)] = "",
+    similar: Annotated[str, Query(max_length=60, description="Number: that appeal and those like it")] = "",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
     # A caller who names a status or searches means all appeals, not only the open ones.
     chosen = InboxFilter(
-        q=q, status=status, kind=kind, agency=agency, view=view or ("all" if status or q else "open")
+        q=q,
+        status=status,
+        kind=kind,
+        agency=agency,
+        similar=similar,
+        view=view or ("all" if status or q else "open"),
     )
 
     async def query(uow: UnitOfWork) -> answers.InboxPage:
-        page = await inbox.list_inbox(uow, call.official, chosen, cursor, limit)
+        narrow = await narrowed(uow, call.official, chosen)
+        page = await inbox.list_inbox(uow, call.official, narrow, cursor, limit)
         items = [answers.InboxLine.model_validate(line) for line in page.items]
         return answers.InboxPage(items=items, next=page.next)
 

@@ -25,7 +25,18 @@ router = APIRouter()
 #: Every body of a country fits in one list to choose from.
 EVERY_BODY = 2000
 #: The addresses that forms of the page are sent to.
-ACTS = ("claim", "release", "replies", "notes", "transfers", "extensions", "closure", "proposal", "join", "separation")
+ACTS = (
+    "claim",
+    "release",
+    "replies",
+    "notes",
+    "transfers",
+    "extensions",
+    "closure",
+    "proposal",
+    "join",
+    "separation",
+)
 #: Which field a refusal is about, where it is about one.
 FIELDS = {
     "text_missing": {"replies": "text", "notes": "note"},
@@ -95,7 +106,8 @@ async def case_page(
         is_open=case.line.status in OPEN_STATUSES,
         refused=refused,
         act=refused.act if refused else "",
-        typed=_Typed(refused.typed if refused else {}),
+        wanted="transfers" if "to" in request.query_params else "",
+        typed=_Typed(refused.typed if refused else _wanted(request, bodies)),
         errors=_errors(refused),
         bodies=[body for body in bodies if body.code != case.line.agency.code],
         endings=_endings(),
@@ -114,6 +126,13 @@ def _sent_draft(number: str, done: str) -> str:
     forms = {"replied": "", "answered": "", "noted": "-note", "forwarded": "-transfer"}
     forms |= {"extended": "-extension", "closed": "-closure"}
     return f"{number}{forms[done]}" if done in forms else ""
+
+
+def _wanted(request: Request, bodies: Sequence[AgencyContact]) -> dict[str, str]:
+    """The body that a link of this page proposes to forward to, as if its name had been typed."""
+    code = request.query_params.get("to", "")
+    name = next((body.name for body in bodies if body.code == code), "")
+    return {"to": name}
 
 
 class _Typed(dict[str, str]):

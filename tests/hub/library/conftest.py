@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 from pydantic import BaseModel
 
-from hub.foundation.db import Database
+from hub.foundation.db import Database, Resources
 from hub.foundation.vocabulary import Role
 from hub.library import agencies, questions
 from hub.library.entry_views import EntryContent, LanguageText
@@ -61,10 +61,9 @@ def _short(part: Part, name: str) -> Part:
     return part.model_copy(update={name: texts})
 
 
-@pytest.fixture(autouse=True)
-def small_country(request: pytest.FixtureRequest) -> None:
-    if "resources" in request.fixturenames:
-        request.getfixturevalue("resources").provide(Library, small_library)
+@pytest.fixture
+def small_country(resources: Resources) -> None:
+    resources.provide(Library, small_library)
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class Editors:
 
 
 @pytest.fixture
-async def editors(database: Database) -> Editors:
+async def editors(small_country: None, database: Database) -> Editors:
     async with database.unit_of_work() as uow:
         await agencies.sync(uow)
     return Editors(

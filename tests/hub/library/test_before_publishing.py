@@ -17,7 +17,7 @@ from hub.library.unanswered import frequent_unanswered
 from tests.conftest import SettableClock
 from tests.hub.library.conftest import VACCINE, Asking, Editors
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("small_country")]
 
 ASKED = (
     "прививка от клеща",

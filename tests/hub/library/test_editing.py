@@ -19,7 +19,7 @@ from hub.people.actors import OfficialActor
 from tests.hub.appeals.conftest import official
 from tests.hub.library.conftest import VACCINE, Editors
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("small_country")]
 
 
 async def created(database: Database, actor: OfficialActor, code: str = "tick-vaccine") -> EntryView:

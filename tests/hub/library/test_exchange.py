@@ -22,7 +22,7 @@ from knowledge.load import load_pack
 from tests.conftest import shared_library
 from tests.hub.library.conftest import VACCINE, Editors
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("small_country")]
 
 AWKWARD = replace(
     VACCINE,

@@ -86,6 +86,7 @@ async def test_tips_and_complaints_about_a_body_teach_nothing(
 async def test_a_citizens_word_on_an_answer(database: Database, people: People) -> None:
     async with database.unit_of_work() as uow:
         asked = await questions.ask(uow, people.aziza, text="qabulga yozilish")
+        print(asked)
         entry = asked.answer.id if asked.answer else asked.candidates[0].id
         await questions.pick(uow, people.aziza, question_id=asked.id, faq_id=entry)
         await questions.judge(uow, people.aziza, question_id=asked.id, answered=True)
@@ -97,7 +98,9 @@ async def test_a_citizens_word_on_an_answer(database: Database, people: People) 
         assert await lessons.lesson_entries(uow.session) == [], "what is wrong is never taught"
 
 
-async def teach(database: Database, texts: Sequence[str], entry: str, person: str, origin: str) -> None:
+async def teach(
+    database: Database, texts: Sequence[str], entry: str, person: str, origin: lessons.Origin
+) -> None:
     async with database.unit_of_work() as uow:
         for number, text in enumerate(texts):
             source = lessons.Source(text, appeal_id=hash((person, number)) % 10**9)
@@ -107,7 +110,7 @@ async def teach(database: Database, texts: Sequence[str], entry: str, person: st
                 kind="agency",
                 entry=entry,
                 origin=origin,
-                person=person,  # type: ignore[arg-type]
+                person=person,
             )
 
 

@@ -20,7 +20,7 @@ from hub.people.actors import OfficialActor
 from tests.conftest import SettableClock
 from tests.hub.library.conftest import VACCINE, Editors, small_library
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("small_country")]
 
 QUESTION = "прививка от клеща"
 
