@@ -21,7 +21,7 @@ from routing.similar import Likeness, Profile
 PER_TERM = 200
 #: Candidates whose texts are compared, the most promising first.
 COMPARED = 120
-#: A candidate shares at least this part of what the terms of a text weigh together.
+#: A candidate shares at least this part of what the terms of a text weigh together, and two terms of many.
 SHARE = 0.15
 
 
@@ -98,12 +98,16 @@ async def _sharing_terms(uow: UnitOfWork, terms: Sequence[int], besides: int | N
         seen[place] += row_id != besides
     # How many were found stands for how common the term is; a term nobody else has weighs nothing here.
     weights = [math.log((PER_TERM + 1) / max(count, 1)) + 0.1 if count else 0.0 for count in seen]
-    shared: dict[int, float] = {}
+    shared: dict[int, list[float]] = {}
     for place, row_id in rows:
         if row_id != besides:
-            shared[row_id] = shared.get(row_id, 0.0) + weights[place]
-    least = SHARE * sum(weights)
-    ranked = sorted((score, row_id) for row_id, score in shared.items() if score >= least)
+            shared.setdefault(row_id, []).append(weights[place])
+    least, enough = SHARE * sum(weights), 2 if len(terms) > similar.FEW else 1
+    ranked = sorted(
+        (sum(found), row_id)
+        for row_id, found in shared.items()
+        if len(found) >= enough and sum(found) >= least
+    )
     return [row_id for _score, row_id in reversed(ranked)][: 2 * COMPARED]
 
 

@@ -48,7 +48,7 @@ def _diagram(name: str, bins: Sequence[Bin], x: int, y: int) -> str:
         f'<rect class="frame" width="{SIDE}" height="{SIDE}"/>'
         f'<line class="ideal" x1="0" y1="{SIDE}" x2="{SIDE}" y2="0"/>{dots}'
         f'<text x="-6" y="{SIDE}" text-anchor="end">0</text><text x="-6" y="9" text-anchor="end">1</text>'
-        f'<text x="{SIDE / 2}" y="{SIDE + 18}" text-anchor="middle">confidence → share right</text></g>'
+        f'<text x="{SIDE / 2}" y="{SIDE + 18}" text-anchor="middle">across: confidence, up: right</text></g>'
     )
 
 

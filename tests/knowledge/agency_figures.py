@@ -1,8 +1,8 @@
 """How often the right body comes first, or among three: `python -m tests.knowledge.agency_figures`.
 
 Short messages in five languages with the citizen's own district, written by hand before the rules and words
-were worked on. The `dev` half may be looked at; the `frozen` half is only measured. The `-hard` ones name bodies
-that are not meant: negated, quoted, or standing beside the place of the matter.
+were worked on. The `dev` half may be looked at; the `frozen` half is only measured. The `-hard` ones name
+bodies that are not meant: negated, quoted, or standing beside the place of the matter.
 """
 
 import json
