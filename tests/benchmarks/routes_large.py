@@ -27,7 +27,7 @@ def measure(size: int) -> Table:
     table = Table(
         "Routing: large libraries, `Router.decide` on misspelt questions",
         "peer: scikit-learn character TF-IDF (char_wb 2-5), ten best, same entries and process, in turns; "
-        f"one thread, processor time; each message {ROUNDS} times, the best counts; peak MB: what the build adds",
+        f"one thread, processor time; the best of {ROUNDS} times each; peak MB: added by the build",
     )
     medians: dict[tuple[int, int], float] = {}
     for count, each in SIZES:
