@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from routing.alphabets import KEYS_TO_CYRILLIC, KEYS_TO_LATIN
 from routing.languages import all_languages, stem, trigrams
-from routing.normalize import Word, cap
+from routing.normalize import Word, cap, split_words
 
 MAX_WORDS = 40
 WELL = 0.6  # a text that reads so well is not looked at again
@@ -24,6 +24,15 @@ def switched(text: str) -> str:
     latin = sum("a" <= letter <= "z" for letter in text.casefold())
     cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in text)
     return text.translate(KEYS_TO_CYRILLIC if latin >= cyrillic else KEYS_TO_LATIN)
+
+
+def unslipped(text: str, known: Known) -> str:
+    """The text as typed, or of the other keyboard if that makes far more sense. `known` takes a folded word."""
+    makes = sense(split_words(text), known)
+    if makes >= WELL:
+        return text
+    other = switched(text)
+    return other if sense(split_words(other), known) >= makes + BETTER else text
 
 
 def sense(words: Sequence[Word], known: Known) -> float:

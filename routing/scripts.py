@@ -2,6 +2,7 @@
 
 import re
 
+from routing import layout
 from routing.languages import Language, all_languages, stem, trigrams
 from routing.normalize import clean, split_words
 from routing.transliterate import canonical_apostrophes, to_cyrillic, to_latin
@@ -13,6 +14,8 @@ LETTER_WEIGHT = 1.5
 WORD_WEIGHT = 1.0
 STEM_WEIGHT = 0.6
 TRIGRAM_WEIGHT = 0.8
+ENDING_WEIGHT = 0.3
+MIN_ENDING = 3
 ENOUGH = 0.6
 MARGIN = 0.2
 
@@ -32,8 +35,13 @@ def detect_script(text: str) -> str | None:
 def identify_language(text: str) -> str | None:
     """One of uz-Latn, uz-Cyrl, ru, kaa, en; None when nothing in the text tells.
 
-    Evidence: letters that only one language of the script writes, known words, and pieces of known words.
+    Evidence: letters that only one language of the script writes, known words, pieces of known words, endings.
+    A text typed on the wrong keyboard is judged as it was meant.
     """
+    return _identify(text) or _identify(layout.unslipped(text, layout.is_everyday))
+
+
+def _identify(text: str) -> str | None:
     script = detect_script(text)
     if script is None:
         return None
@@ -60,4 +68,11 @@ def _evidence(language: Language, lowered: str, words: list[str]) -> float:
         else:
             pieces = trigrams(word)
             total += TRIGRAM_WEIGHT * sum(piece in language.trigrams for piece in pieces) / len(pieces)
+            total += ENDING_WEIGHT * _has_ending(language, word)
     return total
+
+
+def _has_ending(language: Language, word: str) -> bool:
+    return any(
+        len(word) - len(end) >= MIN_ENDING <= len(end) and word.endswith(end) for end in language.suffixes
+    )
