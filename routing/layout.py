@@ -3,7 +3,7 @@
 Both readings are compared by how many of their words, or pieces of words, the languages of the country have.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from routing.alphabets import KEYS_TO_CYRILLIC, KEYS_TO_LATIN
@@ -27,7 +27,7 @@ def switched(text: str) -> str:
 
 
 def unslipped(text: str, known: Known) -> str:
-    """The text as typed, or of the other keyboard if that makes far more sense. `known` takes a folded word."""
+    """The text, or that of the other keyboard if it makes far more sense. `known` takes a folded word."""
     makes = sense(split_words(text), known)
     if makes >= WELL:
         return text
@@ -69,5 +69,5 @@ def _everyday() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _pieces() -> tuple[frozenset[str], ...]:
+def _pieces() -> tuple[Mapping[str, int], ...]:
     return tuple(language.trigrams for language in all_languages())

@@ -124,7 +124,7 @@ def test_languages_are_told_apart_in_messages_frozen_before_the_rules_were_chang
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("rjulf dth yen cdtn", "ru"), ("ру зфыызщке шы дщые", "en"), ("gjxtve ytn djls", "ru")],
+    [("rjulf dthyen cdtn", "ru"), ("цруку вщ Ш зфн ефч", "en"), ("gjxtve ytn djls", "ru")],
 )
 def test_a_text_on_the_wrong_keyboard_has_the_language_that_was_meant(text: str, language: str) -> None:
     assert identify_language(text) == language
