@@ -7,13 +7,14 @@ how common an n-gram is. Exact, nothing is pruned.
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from math import log
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from routing.index import Floats, char_grams, sum_rows
+from routing.index import Floats, Numbers, Sums, char_grams, pool, sum_rows
 
 _BLOCK = 4096
 
@@ -25,7 +26,7 @@ class CharacterIndex:
     Memory is linear in the words indexed and in the n-grams of the distinct words.
     """
 
-    __slots__ = ("_documents", "_grams", "_idf", "_unseen", "_vocabulary", "size")
+    __slots__ = ("_by_word", "_documents", "_grams", "_idf", "_unseen", "_vocabulary", "size")
 
     def __init__(self, documents: Sequence[str]) -> None:
         self.size = len(documents)
@@ -42,6 +43,7 @@ class CharacterIndex:
         norms = [np.sqrt(np.asarray(b.multiply(b).sum(axis=1)).ravel()) for b in self._blocks(by_word)]
         lengths = np.maximum(np.concatenate(norms) if norms else np.zeros(0, np.float32), 1e-9)
         self._documents.data /= np.repeat(lengths, np.diff(self._documents.indptr)).astype(np.float32)
+        self._by_word: Any = by_word
         self._grams: Any = by_word.T.tocsr()
 
     def _blocks(self, by_word: Any) -> Any:
@@ -51,24 +53,46 @@ class CharacterIndex:
 
     def similarities(self, text: str) -> Floats:
         """Cosine (0..1) to every document, in the order they were given. Unknown n-grams count as misses."""
-        counted: Counter[str] = Counter(char_grams(text))
-        known = [(row, n) for gram, n in counted.items() if (row := self._vocabulary.get(gram)) is not None]
-        if not known:
+        rows: list[int] = []
+        counts: list[int] = []
+        missed = 0.0
+        for gram, count in Counter(char_grams(text)).items():
+            row = self._vocabulary.get(gram)
+            if row is not None:
+                rows.append(row)
+                counts.append(count)
+            else:
+                missed += 1.0 if count == 1 else (1 + log(count)) ** 2
+        if not rows:
             return np.zeros(self.size, dtype=np.float32)
-        rows, counts = (np.asarray(column, dtype=np.int32) for column in zip(*known, strict=True))
-        missed = sum((1 + np.log(n)) ** 2 for gram, n in counted.items() if gram not in self._vocabulary)
-        weights = (1 + np.log(counts.astype(np.float32))) * self._idf[rows]
+        picked = np.asarray(rows, dtype=np.int32)
+        weights = (1 + np.log(np.asarray(counts, dtype=np.float32))) * self._idf[picked]
         weights /= np.float32(np.sqrt(float(weights @ weights) + missed * self._unseen**2))
-        shared = sum_rows(self._grams, rows, weights)
+        shared = sum_rows(self._grams, picked, weights)
         return np.asarray(self._documents @ shared, dtype=np.float32)
 
-    def add_gram_matrix(self, total: Floats, share: float) -> None:
-        """Add `share` times the cosine of every document to every other to `total` (size x size, dense)."""
-        words = self._grams.T.tocsr()
-        alike = np.asarray((words @ self._grams).toarray(), dtype=np.float32)
-        for start in range(0, self.size, _BLOCK):
-            block = self._documents[start : start + _BLOCK] @ alike
-            total[start : start + _BLOCK] += np.float32(share) * (self._documents @ block.T).T
+    def among(self, rows: Numbers) -> Floats:
+        """The cosine of every two of some documents."""
+        own = self._documents[rows]
+        return np.asarray(own @ self._towards(own))
+
+    def sums(self, starts: Numbers) -> Sums:
+        """The documents in groups, each beginning at one of `starts`; dense, words x groups."""
+        own = pool(starts, self.size) @ self._documents
+        return Sums(self._documents, own, self._towards(own))
+
+    def _towards(self, own: Any) -> Floats:
+        """Words x the rows of `own`, which are sums of words: what the n-grams of both share."""
+        by_gram = (own @ self._by_word).T.tocsr()
+        right = np.empty((self.words, own.shape[0]), dtype=np.float32)
+        for begin in range(0, self.words, _BLOCK):
+            right[begin : begin + _BLOCK] = (self._by_word[begin : begin + _BLOCK] @ by_gram).toarray()
+        return right
+
+    @property
+    def words(self) -> int:
+        """How many distinct words there are."""
+        return int(self._by_word.shape[0])
 
 
 def _count_words(documents: Sequence[str]) -> tuple[list[str], Any]:

@@ -60,6 +60,15 @@ class Router:
         pairs = list(calibration or ())
         return cls(matcher, {kind: _calibrate(matcher, kind, pairs, precision) for kind in KINDS})
 
+    def with_changes(self, add: Iterable[Entry] = (), remove: Collection[str] = ()) -> Self:
+        """A new Router without the ids in `remove` and with the entries in `add`; this one stays as it is.
+
+        To change an entry, remove its id and add all its phrasings. Ranks exactly as one built anew from the
+        same entries; the calibration is kept, not fitted again. Raises ValueError as `build` does.
+        """
+        changed = self._matcher.phrasings.with_changes(add, remove)
+        return type(self)(Matcher(changed), self._calibrations)
+
     def calibrated(self, kind: Kind) -> bool:
         """Whether confidence of this kind was fitted on calibration pairs (else: built in, conservative)."""
         return self._calibrations[kind].fitted

@@ -66,11 +66,10 @@ def explain(
 
 def _membership(texts: Sequence[Sequence[str]], column: dict[str, int]) -> Floats:
     """Texts x words: 1 where the text has the word."""
-    table = np.zeros((len(texts), len(column)), dtype=np.float32)
-    cells = [(n, column[s]) for n, text in enumerate(texts) for s in text if s in column]
-    if cells:
-        table[tuple(np.array(cells).T)] = 1
-    return table
+    width = len(column)
+    table = np.zeros(len(texts) * width, dtype=np.float32)
+    table[[n * width + column[s] for n, text in enumerate(texts) for s in text if s in column]] = 1
+    return table.reshape(len(texts), width)
 
 
 def _shares(weights: Floats, chosen: npt.NDArray[np.bool_]) -> Floats:

@@ -60,7 +60,7 @@ class Interpreter:
 
     def read(self, text: str) -> Interpreted:
         """The words of a text, unknown ones folded to what they stand for."""
-        words = self._split(text)
+        words = split_words(layout.unslipped(text, self._makes_sense))
         meant: list[Word] = []
         budget = MAX_UNKNOWN
         karakalpak: bool | None = None
@@ -78,16 +78,6 @@ class Interpreter:
         kept = sum(new.folded == old.folded for old, new in pairs)
         sounds = (sound_word(new.raw if new.folded == old.folded else new.folded) for old, new in pairs)
         return Interpreted(meant, " ".join(sounds), strange / kept)
-
-    def _split(self, text: str) -> list[Word]:
-        """The words as typed, or of the other keyboard if that makes far more sense."""
-        words = split_words(text)
-        makes = layout.sense(words, self._makes_sense)
-        if makes >= layout.WELL:
-            return words
-        others = split_words(layout.switched(text))
-        better = layout.sense(others, self._makes_sense) >= makes + layout.BETTER
-        return others if better else words
 
     def _makes_sense(self, folded: str) -> bool:
         return self.knows(folded) or layout.is_everyday(folded)

@@ -3,12 +3,12 @@
 Both readings are compared by how many of their words, or pieces of words, the languages of the country have.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from routing.alphabets import KEYS_TO_CYRILLIC, KEYS_TO_LATIN
 from routing.languages import all_languages, stem, trigrams
-from routing.normalize import Word, cap
+from routing.normalize import Word, cap, split_words
 
 MAX_WORDS = 40
 WELL = 0.6  # a text that reads so well is not looked at again
@@ -24,6 +24,15 @@ def switched(text: str) -> str:
     latin = sum("a" <= letter <= "z" for letter in text.casefold())
     cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in text)
     return text.translate(KEYS_TO_CYRILLIC if latin >= cyrillic else KEYS_TO_LATIN)
+
+
+def unslipped(text: str, known: Known) -> str:
+    """The text, or that of the other keyboard if it makes far more sense. `known` takes a folded word."""
+    makes = sense(split_words(text), known)
+    if makes >= WELL:
+        return text
+    other = switched(text)
+    return other if sense(split_words(other), known) >= makes + BETTER else text
 
 
 def sense(words: Sequence[Word], known: Known) -> float:
@@ -60,5 +69,5 @@ def _everyday() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _pieces() -> tuple[frozenset[str], ...]:
+def _pieces() -> tuple[Mapping[str, int], ...]:
     return tuple(language.trigrams for language in all_languages())

@@ -1,9 +1,10 @@
 """A linear classifier over phrasings: kernel ridge regression on the similarities already computed.
 
 Used when ids have several phrasings (or past appeals). A query costs one product of its similarities with a
-matrix of documents x ids; building solves one dense system, so it is limited to `MAX_DOCUMENTS`. How far to
-trust it beside the nearest phrasing differs between knowledge bases: `choose` asks the phrasings themselves,
-each in turn left out.
+matrix of documents x ids; building solves one dense system of the size of the documents, so above
+`MAX_DOCUMENTS` the similarities are summed over groups of documents first (`large.py`). How far to trust it
+beside the nearest phrasing differs between knowledge bases: `choose` asks the phrasings themselves, each in
+turn left out.
 """
 
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import linalg
 
+from routing import large
+
 Floats = npt.NDArray[np.float32]
 
-MAX_DOCUMENTS = 8_000
-MAX_WEIGHTS = 24_000_000
+MAX_DOCUMENTS = 3_000
 MIN_PHRASINGS = 1.5
 RIDGES = (0.5, 1.0, 2.0)
 SHARES = (0.6, 0.4, 0.8, 1.0)
@@ -32,14 +34,42 @@ class Blend:
     share: float = SHARES[0]
 
 
-def worth_learning(documents: int, ids: int) -> bool:
-    """Whether there is something to generalise from, and it stays within the memory limits."""
-    return (
-        ids > 1
-        and documents >= MIN_PHRASINGS * ids
-        and documents <= MAX_DOCUMENTS
-        and documents * ids <= MAX_WEIGHTS
-    )
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What was learned, and its share of the score.
+
+    `starts`: where each group of documents begins; None when each document is one by itself.
+    """
+
+    weights: Floats
+    share: float
+    starts: npt.NDArray[np.int64] | None = None
+
+    def says(self, similar: Floats) -> Floats:
+        """For each id: near 1 when the message that is so similar to the documents belongs to it."""
+        pooled = similar if self.starts is None else np.add.reduceat(similar, self.starts)
+        return np.asarray(pooled @ self.weights, dtype=np.float32)
+
+
+def teach(kernels: large.Kernels, labels: npt.NDArray[np.int64], ids: int, words: int) -> Taught | None:
+    """From documents in order of id; None when there is nothing to generalise from, or too much.
+
+    `words`: how many distinct ones the documents have.
+    """
+    count = len(labels)
+    if ids <= 1 or count < MIN_PHRASINGS * ids or count > large.MAX_PHRASINGS:
+        return None
+    if count <= MAX_DOCUMENTS:
+        kernel = large.among(kernels, np.arange(count))
+        blend = choose(kernel, labels)
+        return Taught(fit(kernel, labels, ids, blend.ridge), blend.share)
+    most = min(large.MAX_GROUPS, large.MAX_CELLS // words)
+    starts = large.group(labels, min(large.GROUPS, most))
+    if len(starts) > most:
+        return None
+    sample = _sample(labels)
+    blend = choose(large.among(kernels, sample), labels[sample])
+    return Taught(large.fit(kernels, labels, starts, ids, blend.ridge), blend.share, starts)
 
 
 def choose(kernel: Floats, labels: npt.NDArray[np.int64]) -> Blend:
@@ -58,7 +88,7 @@ def choose(kernel: Floats, labels: npt.NDArray[np.int64]) -> Blend:
     nearest = np.maximum.reduceat(others, starts, axis=1)
     best, chosen = -1.0, Blend()
     for ridge in RIDGES:
-        inverse = linalg.inv(part + ridge * np.eye(len(sample)), overwrite_a=True, check_finite=False)
+        inverse = _inverse(part + ridge * np.eye(len(sample)))
         learned = targets - (inverse @ targets) / np.diag(inverse)[:, None]
         for share in SHARES:
             scores = share * learned + (1 - share) * nearest
@@ -67,6 +97,14 @@ def choose(kernel: Floats, labels: npt.NDArray[np.int64]) -> Blend:
             if found > best:
                 best, chosen = found, Blend(ridge, share)
     return chosen
+
+
+def _inverse(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Of a symmetric positive definite matrix; half the work of an inverse of any."""
+    factor, _ = linalg.lapack.dpotrf(matrix, lower=1)
+    lower, _ = linalg.lapack.dpotri(factor, lower=1)
+    half = np.tril(lower)
+    return np.asarray(half + np.tril(half, -1).T)
 
 
 def _sample(labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

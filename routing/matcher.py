@@ -91,20 +91,10 @@ class Matcher:
         self.ids, self.kinds = phrasings.ids, phrasings.kinds
         self._characters = CharacterIndex(phrasings.texts)
         self._words = SparseIndex(phrasings.texts, word_terms)
-        self._blend = learn.Blend()
-        self._weights = self._learn()
+        kernels = ((CHARACTER_SHARE, self._characters), (1 - CHARACTER_SHARE, self._words))
+        self._taught = learn.teach(kernels, phrasings.labels, len(self.ids), self._characters.words)
         self._interpreter = Interpreter(phrasings.texts)
         self._names = CharacterIndex(phrasings.sounds)
-
-    def _learn(self) -> Floats | None:
-        count, labels = len(self.phrasings.texts), self.phrasings.labels
-        if not learn.worth_learning(count, len(self.ids)):
-            return None
-        kernel = np.zeros((count, count), dtype=np.float32)
-        self._characters.add_gram_matrix(kernel, CHARACTER_SHARE)
-        self._words.add_gram_matrix(kernel, 1 - CHARACTER_SHARE)
-        self._blend = learn.choose(kernel, labels)
-        return learn.fit(kernel, labels, len(self.ids), self._blend.ridge)
 
     def only_meaning(self, folded: str) -> str | None:
         """The id that has exactly this phrasing, if exactly one has."""
@@ -136,7 +126,7 @@ class Matcher:
             telling=sum(s not in stop_stems() for s in stems),
             similar=similar,
             nearest=nearest,
-            learned=nearest if self._weights is None else (similar @ self._weights).astype(np.float32),
+            learned=nearest if self._taught is None else self._taught.says(similar),
             neighbours=self.phrasings.labels[_top(similar, NEIGHBOURS)].tolist(),
             meant=self.meanings.of(text, words) if self.meanings else None,
         )
@@ -148,9 +138,9 @@ class Matcher:
 
     def _weigh(self, stems: Sequence[str]) -> Floats:
         stops = stop_stems()
-        return np.array(
-            [self._words.idf(s) * (STOP_WEIGHT if s in stops else 1.0) for s in stems], dtype=np.float32
-        )
+        weights = self._words.idf(stems)
+        weights[[s in stops for s in stems]] *= STOP_WEIGHT
+        return weights
 
     def rank(
         self, message: Message, *, kind: Kind, blocked: Collection[str] = (), k: int = EXPLAINED
@@ -206,15 +196,17 @@ class Matcher:
         return _top(score, count) + part.start
 
     def _score(self, nearest: Floats, learned: Floats) -> Floats:
-        share = self._blend.share
-        return nearest if self._weights is None else (1 - share) * nearest + share * learned
+        if self._taught is None:
+            return nearest
+        share = self._taught.share
+        return (1 - share) * nearest + share * learned
 
     def _phrasings(self, number: int, similar: Floats) -> list[str]:
         """The phrasings of one id that are nearest to the message, at most `SPEAKING` of them."""
         texts = self.phrasings.of(number)
         if len(texts) == 1:
             return [texts[0]]
-        start = int(self.phrasings.starts[number])
+        start = self.phrasings.starts[number]
         order = np.argsort(-similar[start : start + len(texts)], kind="stable")[:SPEAKING]
         return [texts[i] for i in order]
 
@@ -241,5 +233,6 @@ def _top(scores: Floats, count: int) -> npt.NDArray[np.int64]:
         found = np.flatnonzero(np.isfinite(scores))
     if len(found) > count:
         floor = np.partition(scores[found], len(found) - count)[len(found) - count]
-        found = found[scores[found] >= floor]
+        above = found[scores[found] > floor]
+        found = np.concatenate([above, found[scores[found] == floor][: count - len(above)]])
     return found[np.argsort(-scores[found], kind="stable")][:count]

@@ -1,6 +1,8 @@
 """Languages as data: `<code>.toml` in this folder. A new language is a new file."""
 
 import tomllib
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -21,7 +23,7 @@ class Language:
     words: frozenset[str]
     stems: frozenset[str]
     suffixes: tuple[str, ...]
-    trigrams: frozenset[str]
+    trigrams: Mapping[str, int]  # pieces of the words, and in how many words
     prior: float
     spelling: dict[str, str] = field(default_factory=dict)
 
@@ -50,7 +52,7 @@ def _language(data: dict[str, Any], raw: dict[str, dict[str, Any]]) -> Language:
         words=words,
         stems=frozenset(_strip(word, endings) for word in words),
         suffixes=tuple(sorted(own, key=lambda s: (-len(s), s))),
-        trigrams=frozenset(g for w in (*words, *stops, *own) for g in trigrams(w, w not in own)),
+        trigrams=Counter(g for w in (*words, *stops, *own) for g in trigrams(w, w not in own)),
         prior=float(data.get("prior", 0)),
         spelling=dict(data.get("spelling", {})),
     )

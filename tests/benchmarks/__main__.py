@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hub.foundation.logs import configure_logs
-from tests.benchmarks import chat, databases, inbox, machine, register, routes, similar
+from tests.benchmarks import chat, databases, inbox, machine, register, routes, routes_large, similar
 from tests.benchmarks.table import Table
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +64,7 @@ async def measure(folder: Path, names: tuple[str, ...], size: int) -> list[Table
 
     if "routing" in names:
         show(await asyncio.to_thread(routes.measure, size))
+        show(await asyncio.to_thread(routes_large.measure, size))
     if "chat" in names:
         show(*await chat.measure(made(folder, "run"), size))
     if {"register", "inbox", "similar"} & set(names):

@@ -1,5 +1,8 @@
 """Letters: folding for matching, and both alphabets for people."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from routing.normalize import fold
@@ -107,3 +110,21 @@ def test_the_languages_of_the_pack_are_told_apart(texts: tuple[str, ...]) -> Non
     assert [identify_language(text) for text in texts] == list(pack.LANGUAGES)
     assert identify_language(to_cyrillic(texts[0])) == "uz-Cyrl"
     assert identify_language(to_cyrillic(texts[2], "kaa")) == "kaa"
+
+
+def test_languages_are_told_apart_in_messages_frozen_before_the_rules_were_changed() -> None:
+    right: dict[str, list[bool]] = {}
+    for line in (Path(__file__).parent / "data" / "languages.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        right.setdefault(row["lang"], []).append(identify_language(row["text"]) == row["lang"])
+    every = [one for language in right.values() for one in language]
+    assert sum(every) >= 0.95 * len(every)
+    assert all(sum(language) >= 0.9 * len(language) for language in right.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("rjulf dthyen cdtn", "ru"), ("цруку вщ Ш зфн ефч", "en"), ("gjxtve ytn djls", "ru")],
+)
+def test_a_text_on_the_wrong_keyboard_has_the_language_that_was_meant(text: str, language: str) -> None:
+    assert identify_language(text) == language

@@ -1,11 +1,12 @@
 """The library as editors see it: every page at both widths and in both themes, and a journey with axe."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from hub.library import editing, questions
 from hub.library.catalogue import open_entry
@@ -13,10 +14,15 @@ from hub.library.entry_views import EntryContent, LanguageText
 from hub.library.shelf import Shelf
 from tests.browser.office.conftest import Site, picture
 from tests.hub.appeals.conftest import People
+from tests.hub.library.conftest import small_country
 from tests.real_parts.chromium import NARROW, WIDE, Complaints, axe_violations
+
+__all__ = ["small_country"]
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
+#: Milliseconds that a library may take to be built on a busy machine.
+PATIENCE = 90_000
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CODE = "vaccination-card"
 CONTENT = EntryContent(
@@ -49,6 +55,8 @@ ASKED = (
     "notarius qachon ishlaydi",
     "ҳовлимизга ким чиқинди ташлаяпти",
     "chiqindi olib ketilmayapti",
+    "Chiqindi olib ketilmayapti!",
+    "mahallamizdan chiqindi olib ketilmayapti",
     "chiqindi mashinasi ikki haftadan beri kelmadi",
     "Elektr hisoblagichni kim almashtiradi?",
 )
@@ -88,6 +96,8 @@ def pages() -> list[tuple[str, str, str]]:
         ("library-words", "editor", "/library/agencies/health"),
         ("library-history", "writer", f"/library/entries/{CODE}/history"),
         ("library-new", "writer", "/library/new?asked=chiqindi+olib+ketilmayapti"),
+        ("library-unanswered", "editor", "/library/checks"),
+        ("library-fights", "editor", "/library/checks?look=collisions"),
         ("library-languages", "editor", "/library/checks?look=languages"),
         ("library-review", "editor", "/library/checks?look=review"),
         ("library-exchange", "editor", "/library/exchange"),
@@ -124,3 +134,82 @@ async def test_nothing_to_complain_of(
     for context in contexts.values():
         await context.close()
     assert found == {}
+
+
+async def test_an_editor_at_work(chromium: Browser, site: Site, people: People) -> None:
+    await furnish(site, people)
+    context = await site.context(chromium, "editor")
+    page, complaints = await context.new_page(), Complaints()
+    complaints.watch(page)
+
+    async def look(name: str) -> None:
+        assert await looked_at(page, complaints) == (), name
+        await page.screenshot(path=picture(f"library-{name}.png"), full_page=True)
+
+    await page.goto(f"{site.address}/library/checks")
+    await page.get_by_role(
+        "link", name=re.compile("^Write an answer ?: .*chiqindi", re.IGNORECASE)
+    ).first.click()
+    await expect(page.locator("#phrasings-uz-Latn")).to_have_value(
+        re.compile("chiqindi olib ketilmayapti", re.IGNORECASE)
+    )
+    await page.locator("#title-uz-Latn").fill("Chiqindi olib ketilmasa, kimga aytaman?")
+    await page.locator("#answer-uz-Latn").fill("Tuman hokimligining 1055 raqamiga qoʻngʻiroq qiling.")
+    await page.locator("#shown").select_option("uz-Latn")
+    await expect(page.locator("#preview .q-chat")).to_contain_text("1055 raqamiga")
+    await page.locator("#source").fill("tashkent.uz")
+    await page.locator("#topic").select_option(index=1)
+    await look("writing")
+    await page.get_by_role("button", name="Save draft").click()
+    await expect(page.get_by_text("It is not in force until you publish it.")).to_be_visible()
+
+    await page.evaluate("window.stays = true")
+    await page.locator("#sentence-text").fill("chiqindi mashinasi kelmayapti")
+    await page.get_by_role("button", name="Test", exact=True).click()
+    await expect(page.locator("#sentence")).to_contain_text("this entry", timeout=PATIENCE)
+    await page.get_by_role("button", name="Try against last month").click()
+    await expect(page.locator("#trial")).to_contain_text(
+        "Tried against the questions of the last month", timeout=PATIENCE
+    )
+    assert await page.evaluate("window.stays") is True, "neither reloads the page"
+    await look("tried")
+
+    await page.locator("#answer-uz-Latn").fill("Tuman hokimligining 1055 raqamiga yozing.")
+    await page.reload()
+    await page.get_by_role("button", name="Put it back into the form").click()
+    await expect(page.locator("#answer-uz-Latn")).to_have_value("Tuman hokimligining 1055 raqamiga yozing.")
+    await page.locator("#note").fill("Yozish ham mumkin")
+    await page.get_by_role("button", name="Publish").click()
+    await expect(page.get_by_text("It is in force from now on.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Put it back into the form")).to_be_hidden()
+    await look("published")
+    await context.close()
+
+
+async def test_a_lost_race_and_a_file_looked_through(chromium: Browser, site: Site, people: People) -> None:
+    await furnish(site, people)
+    for width in (WIDE, NARROW):
+        context = await site.context(chromium, "editor", viewport=width)
+        page, complaints = await context.new_page(), Complaints()
+        complaints.watch(page)
+        await page.goto(f"{site.address}/library/entries/{CODE}")
+        async with site.database.unit_of_work() as uow:
+            entry = await open_entry(uow, people.writer, CODE)
+            content = replace(entry.content, source=f"Order {31 + width['width']}")
+            await editing.save_draft(uow, people.writer, code=CODE, content=content, version=entry.version)
+        await page.locator("#answer-ru").fill("Копию выдают в тот же день.")
+        await page.get_by_role("button", name="Save draft").click()
+        await expect(page.locator("#theirs")).to_be_visible()
+        await expect(page.locator("#answer-ru")).to_have_value("Копию выдают в тот же день.")
+        complaints.errors[:] = [error for error in complaints.errors if "409" not in error]
+        assert await looked_at(page, complaints) == ()
+        await page.screenshot(path=picture(f"library-race-{width['width']}.png"), full_page=True)
+        await page.goto(f"{site.address}/library/exchange")
+        table = "\ufeffcode,language\nwho-notary,ru\n".encode()
+        await page.set_input_files("#file", {"name": "a.csv", "mimeType": "text/csv", "buffer": table})
+        await page.get_by_role("button", name="Look through the file").click()
+        await expect(page.locator("#report")).to_contain_text("Nothing was changed")
+        complaints.errors[:] = [error for error in complaints.errors if "422" not in error]
+        assert await looked_at(page, complaints) == ()
+        await page.screenshot(path=picture(f"library-report-{width['width']}.png"), full_page=True)
+        await context.close()

@@ -2,7 +2,7 @@ import Alpine from "@alpinejs/csp";
 import "./htmx-global.js";
 import "htmx-ext-sse";
 import { attachmentNames } from "./attachments.js";
-import { draft, draftSent, draftsGone } from "./drafts.js";
+import { draft, draftSent, draftsGone, typedBefore } from "./drafts.js";
 import { insertText } from "./insert.js";
 import { keyboardList } from "./keyboard.js";
 import { themeToggle } from "./themes.js";
@@ -10,6 +10,7 @@ import { undoWindow } from "./undo.js";
 
 Alpine.data("themeToggle", themeToggle);
 Alpine.data("draft", draft);
+Alpine.data("typedBefore", typedBefore);
 Alpine.data("draftSent", draftSent);
 Alpine.data("draftsGone", draftsGone);
 Alpine.data("undoWindow", undoWindow);

@@ -131,6 +131,7 @@ def render(
         part="agencies" if kind == "agency" else "entries",
         kind=kind,
         entry=entry,
+        saved=bool(request.query_params.get("done")),
         home=address_of(kind, entry.code) if entry else "/library/new",
         editable=entry.editable if entry else True,
         shown=shown,
@@ -188,7 +189,7 @@ def _languages(kind: EntryKind, typed: Typed, error: HubError | None) -> list[di
     for code in LANGUAGES:
         needed = ("phrasings",) if kind == "agency" else ("title", "answer")
         has = [bool(typed[f"{name}-{code}"].strip()) for name in needed]
-        open_ = all(has) or any(has) or code == current_language() or wrong.endswith(f"-{code}")
+        open_ = typed.filled(code) or code == current_language() or wrong.endswith(f"-{code}")
         found.append(
             {
                 "code": code,

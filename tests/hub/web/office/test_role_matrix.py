@@ -112,7 +112,8 @@ PLACES = {
 }
 LIBRARY_PLACES = {**PLACES, "act": "preview"}
 STATUSES = {
-    "open": {200, 303}, "away": {303}, "absent": {404}, "denied": {404}, "too early": {409}, "refused": {401, 422, 429}
+    "open": {200, 303}, "away": {303}, "absent": {404}, "denied": {404}, "too early": {409},
+    "refused": {401, 422, 429},
 }  # fmt: skip
 
 
