@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from routing.calibrate import PRECISION, Calibration, builtin, fit, signals
-from routing.encoders import Encoder
+from routing.encoders import Encoder, remembering
 from routing.matcher import Candidate, Matcher, Message
 from routing.phrasings import Phrasings
 from routing.types import KINDS, Decision, DecisionKind, Entry, Kind, Match
@@ -56,7 +56,7 @@ class Router:
         """
         if not 0.5 < precision < 1:
             raise ValueError("The precision promised must be above 0.5 and below 1.")
-        matcher = Matcher(Phrasings(entries), encoder)
+        matcher = Matcher(Phrasings(entries), remembering(encoder) if encoder else None)
         pairs = list(calibration or ())
         return cls(matcher, {kind: _calibrate(matcher, kind, pairs, precision) for kind in KINDS})
 
@@ -64,10 +64,13 @@ class Router:
         """A new Router without the ids in `remove` and with the entries in `add`; this one stays as it is.
 
         To change an entry, remove its id and add all its phrasings. Ranks exactly as one built anew from the
-        same entries; the calibration is kept, not fitted again. Raises ValueError as `build` does.
+        same entries; the calibration is kept, not fitted again, and only new phrasings are encoded. Raises
+        ValueError and EncoderError as `build` does.
         """
-        changed = self._matcher.phrasings.with_changes(add, remove)
-        return type(self)(Matcher(changed), self._calibrations)
+        matcher = self._matcher
+        changed = matcher.phrasings.with_changes(add, remove)
+        encoder = matcher.meanings.encoder if matcher.meanings else None
+        return type(self)(Matcher(changed, encoder), self._calibrations)
 
     def calibrated(self, kind: Kind) -> bool:
         """Whether confidence of this kind was fitted on calibration pairs (else: built in, conservative)."""

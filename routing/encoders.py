@@ -64,6 +64,11 @@ def vectors_of(encoder: Encoder, texts: Sequence[str]) -> Floats:
     return np.vstack(parts) if parts else np.zeros((0, 1), dtype=np.float32)
 
 
+def remembering(encoder: Encoder) -> "Remembering":
+    """The encoder with a memory; one that has a memory stays itself."""
+    return encoder if isinstance(encoder, Remembering) else Remembering(encoder)
+
+
 class Remembering:
     """An encoder that keeps the vectors of texts asked for together, so that a rebuild encodes only new ones.
 

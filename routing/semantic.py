@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from routing.encoders import Encoder, EncoderError, Floats
+from routing.normalize import clean
 
 MODULES, TOKENIZER, POOLING = "modules.json", "tokenizer.json", "1_Pooling/config.json"
 ONNX_FILES = ("model.onnx", "onnx/model.onnx")
@@ -90,7 +91,7 @@ class TransformersEncoder:
         return word in self._known
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        cut = [text[: self._characters] for text in texts]
+        cut = [clean(text)[: self._characters] for text in texts]
         with self._one_at_a_time:
             rows = self._model.encode(cut, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(rows, dtype=np.float32)
@@ -116,7 +117,7 @@ class OnnxEncoder:
         return word in self._known
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        read = self._tokenizer.encode_batch([text[: self._characters] for text in texts])
+        read = self._tokenizer.encode_batch([clean(text)[: self._characters] for text in texts])
         mask = np.array([one.attention_mask for one in read], dtype=np.int64)
         given = {
             "input_ids": np.array([one.ids for one in read], dtype=np.int64),

@@ -46,7 +46,8 @@ def evaluate_folder(
     parts, protocol = _parts(folder.queries, given, calibrate)
     judged: list[Judged] = []
     damaged: list[list[Spoiled]] = []
-    build, fitted, troubles = 0.0, 0, ()
+    build, fitted = 0.0, 0
+    troubles: tuple[str, ...] = ()
     for number, (fitting, measured) in enumerate(parts, start=1):
         told = _prefixed(progress, f"{folder.name}, part {number} of {len(parts)}")
         router, seconds = _built(folder, fitting, encoder, told)
