@@ -14,7 +14,7 @@ from routing.index import Floats, SparseIndex
 from routing.interpreter import Interpreter
 from routing.languages import stem, stop_stems
 from routing.phrasings import Phrasings
-from routing.types import Kind, Match
+from routing.types import Entry, Kind, Match
 
 CHARACTER_SHARE = 0.6
 FUZZY_SHARE = 0.1
@@ -22,6 +22,7 @@ NAME_WORDS = 3  # a message and a phrasing this short are names: spelling counts
 NAME_SHARE = 0.4
 SOUND_SHARE = 0.7  # in short messages of words that the index does not know
 SHORTLIST = 24
+WORD_FOR_WORD = 2.0  # before everything else; shown as 1
 EXPLAINED = 10
 NEIGHBOURS = 5
 FEW = 500  # scores; among more of them most are far below the best
@@ -74,15 +75,21 @@ def word_terms(folded: str) -> Iterable[str]:
 class Matcher:
     """Immutable once built; every method may be called from any thread."""
 
-    def __init__(self, phrasings: Phrasings) -> None:
+    def __init__(self, phrasings: Phrasings, blend: learn.Blend | None = None) -> None:
         self.phrasings = phrasings
         self.ids, self.kinds = phrasings.ids, phrasings.kinds
         self._characters = CharacterIndex(phrasings.texts)
         self._words = SparseIndex(phrasings.texts, word_terms)
         kernels = ((CHARACTER_SHARE, self._characters), (1 - CHARACTER_SHARE, self._words))
-        self._taught = learn.teach(kernels, phrasings.labels, len(self.ids), self._characters.words)
+        words = self._characters.words
+        self._taught = learn.teach(kernels, phrasings.labels, len(self.ids), words, blend)
         self._interpreter = Interpreter(phrasings.texts)
         self._names = CharacterIndex(phrasings.sounds)
+
+    def with_changes(self, add: Iterable[Entry], remove: Collection[str]) -> "Matcher":
+        """Of changed entries. How far the classifier is trusted is not asked again."""
+        kept = self._taught.blend if self._taught else None
+        return Matcher(self.phrasings.with_changes(add, remove), kept)
 
     def only_meaning(self, folded: str) -> str | None:
         """The id that has exactly this phrasing, if exactly one has."""
@@ -142,6 +149,7 @@ class Matcher:
         fuzzy = scorers.blend(message.folded, [texts[0] for texts in phrasings])
         share = np.array([_fuzzy_share(message, texts[0]) for texts in phrasings], dtype=np.float32)
         fused = (1 - share) * score + share * fuzzy
+        fused[best == self.phrasings.place.get(self.only_meaning(message.folded) or "", -1)] = WORD_FOR_WORD
         order = np.argsort(-fused, kind="stable")[:k]
         spoken = [phrasings[i] for i in order[:EXPLAINED]]
         explained = explain(message.stems, message.typed, message.weights, spoken, self._weigh)
@@ -178,7 +186,7 @@ class Matcher:
     def _score(self, nearest: Floats, learned: Floats) -> Floats:
         if self._taught is None:
             return nearest
-        share = self._taught.share
+        share = self._taught.blend.share
         return (1 - share) * nearest + share * learned
 
     def _phrasings(self, number: int, similar: Floats) -> list[str]:
