@@ -63,14 +63,11 @@ class Router:
     def with_changes(self, add: Iterable[Entry] = (), remove: Collection[str] = ()) -> Self:
         """A new Router without the ids in `remove` and with the entries in `add`; this one stays as it is.
 
-        To change an entry, remove its id and add all its phrasings. Ranks exactly as one built anew from the
-        same entries; the calibration is kept, not fitted again, and only new phrasings are encoded. Raises
-        ValueError and EncoderError as `build` does.
+        To change an entry, remove its id and add all its phrasings. Ranks as one built anew from the same
+        entries; what was fitted once (the calibration, how far the classifier is trusted) is kept, and only
+        new phrasings are encoded. Raises ValueError and EncoderError as `build` does.
         """
-        matcher = self._matcher
-        changed = matcher.phrasings.with_changes(add, remove)
-        encoder = matcher.meanings.encoder if matcher.meanings else None
-        return type(self)(Matcher(changed, encoder), self._calibrations)
+        return type(self)(self._matcher.with_changes(add, remove), self._calibrations)
 
     def calibrated(self, kind: Kind) -> bool:
         """Whether confidence of this kind was fitted on calibration pairs (else: built in, conservative)."""
@@ -89,15 +86,21 @@ class Router:
         self, text: str, kind: Kind, k: int = DEFAULT_K, *, blocked: Collection[str] = ()
     ) -> list[Match]:
         """Ranking among the entries of one kind only, for example to propose an agency."""
+        return self.rank_with_confidence(text, kind, k, blocked=blocked)[0]
+
+    def rank_with_confidence(
+        self, text: str, kind: Kind, k: int = DEFAULT_K, *, blocked: Collection[str] = ()
+    ) -> tuple[list[Match], float]:
+        """`rank_kind` and the estimated probability that its first is right (0 when it is empty)."""
         message = self._matcher.prepare(text)
         if message is None:
-            return []
-        return [c.match() for c in self._matcher.rank(message, kind=kind, blocked=blocked, k=k)]
+            return [], 0.0
+        side = self._side(message, kind, blocked, k)
+        return [c.match() for c in side.ranked[:k]], side.confidence
 
     def confidence_of(self, text: str, kind: Kind, *, blocked: Collection[str] = ()) -> float:
         """Estimated probability that the first of `rank_kind(text, kind)` is right."""
-        message = self._matcher.prepare(text)
-        return 0.0 if message is None else self._side(message, kind, blocked, 2).confidence
+        return self.rank_with_confidence(text, kind, 1, blocked=blocked)[1]
 
     def decide(self, text: str, *, k: int = DEFAULT_K, blocked: Collection[str] = ()) -> Decision:
         """What to do with a message; ids in `blocked` are never ranked."""

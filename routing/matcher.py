@@ -16,7 +16,7 @@ from routing.interpreter import Interpreter
 from routing.languages import stem, stop_stems
 from routing.meanings import Meanings, Meant
 from routing.phrasings import Phrasings
-from routing.types import Kind, Match
+from routing.types import Entry, Kind, Match
 
 CHARACTER_SHARE = 0.6
 FUZZY_SHARE = 0.1
@@ -24,6 +24,7 @@ NAME_WORDS = 3  # a message and a phrasing this short are names: spelling counts
 NAME_SHARE = 0.4
 SOUND_SHARE = 0.7  # in short messages of words that the index does not know
 SHORTLIST = 24
+WORD_FOR_WORD = 2.0  # before everything else; shown as 1
 EXPLAINED = 10
 NEIGHBOURS = 5
 FEW = 500  # scores; among more of them most are far below the best
@@ -84,7 +85,9 @@ def word_terms(folded: str) -> Iterable[str]:
 class Matcher:
     """Immutable once built; every method may be called from any thread."""
 
-    def __init__(self, phrasings: Phrasings, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, phrasings: Phrasings, encoder: Encoder | None = None, blend: learn.Blend | None = None
+    ) -> None:
         """Raises EncoderError when the encoder cannot take the phrasings in."""
         self.phrasings = phrasings
         self.meanings = Meanings(encoder, phrasings) if encoder else None
@@ -92,9 +95,16 @@ class Matcher:
         self._characters = CharacterIndex(phrasings.texts)
         self._words = SparseIndex(phrasings.texts, word_terms)
         kernels = ((CHARACTER_SHARE, self._characters), (1 - CHARACTER_SHARE, self._words))
-        self._taught = learn.teach(kernels, phrasings.labels, len(self.ids), self._characters.words)
+        words = self._characters.words
+        self._taught = learn.teach(kernels, phrasings.labels, len(self.ids), words, blend)
         self._interpreter = Interpreter(phrasings.texts)
         self._names = CharacterIndex(phrasings.sounds)
+
+    def with_changes(self, add: Iterable[Entry], remove: Collection[str]) -> "Matcher":
+        """Of changed entries. How far the classifier is trusted is not asked again."""
+        kept = self._taught.blend if self._taught else None
+        encoder = self.meanings.encoder if self.meanings else None
+        return Matcher(self.phrasings.with_changes(add, remove), encoder, kept)
 
     def only_meaning(self, folded: str) -> str | None:
         """The id that has exactly this phrasing, if exactly one has."""
@@ -156,6 +166,8 @@ class Matcher:
         share = np.array([_fuzzy_share(message, texts[0]) for texts in phrasings], dtype=np.float32)
         spelled = (1 - share) * score + share * fuzzy
         fused = spelled if message.meant is None else message.meant.join(spelled, best)
+        exact = best == self.phrasings.place.get(self.only_meaning(message.folded) or "", -1)
+        spelled[exact] = fused[exact] = WORD_FOR_WORD
         near = np.zeros_like(message.nearest) if message.meant is None else message.meant.near
         order = np.argsort(-fused, kind="stable")[:k]
         spoken = [phrasings[i] for i in order[:EXPLAINED]]
@@ -198,7 +210,7 @@ class Matcher:
     def _score(self, nearest: Floats, learned: Floats) -> Floats:
         if self._taught is None:
             return nearest
-        share = self._taught.share
+        share = self._taught.blend.share
         return (1 - share) * nearest + share * learned
 
     def _phrasings(self, number: int, similar: Floats) -> list[str]:

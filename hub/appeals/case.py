@@ -1,5 +1,7 @@
 """One appeal as an official sees it, with everything needed to answer it and only what they may see."""
 
+import asyncio
+
 from sqlalchemy import select
 
 from hub.appeals.access import by_number, facts_of
@@ -75,7 +77,7 @@ async def open_case(uow: UnitOfWork, actor: OfficialActor, number: str) -> CaseV
         outcome=Outcome(appeal.outcome) if appeal.outcome and after else None,
         rating=appeal.rating if after else None,
         others=await _others(uow, actor, appeal) if full else (),
-        suggestions=_suggestions(uow, appeal) if full else (),
+        suggestions=await _suggestions(uow, appeal) if full else (),
         rights=_rights(actor, facts, appeal),
         version=appeal.version,
     )
@@ -179,10 +181,10 @@ async def _others(uow: UnitOfWork, actor: OfficialActor, appeal: Appeal) -> tupl
     return tuple(own_line(uow, row, bodies[row.agency_id]) for row in allowed)
 
 
-def _suggestions(uow: UnitOfWork, appeal: Appeal) -> tuple[tuple[str, str], ...]:
+async def _suggestions(uow: UnitOfWork, appeal: Appeal) -> tuple[tuple[str, str], ...]:
     """Checked answers near the text, in the citizen's language, to start a reply from."""
     library = uow.of(Library)
-    ranked = library.router.rank_kind(appeal.text, "faq", 3)
+    ranked = await asyncio.to_thread(library.router.rank_kind, appeal.text, "faq", 3)
     answers = [library.answer(match.id, appeal.language) for match in ranked if match.score > 0.2]
     return tuple((answer.title, answer.text) for answer in answers if answer)
 

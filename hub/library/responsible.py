@@ -80,7 +80,7 @@ class Responsible:
         if not meant:
             return Ranking((), 0.0)
         shut = frozenset(blocked) | self._shut_local(district, blocked)
-        matches = self._router.rank_kind(meant, "agency", RANKED, blocked=shut)
+        matches, confidence = self._router.rank_with_confidence(meant, "agency", RANKED, blocked=shut)
         found: dict[str, tuple[Agency, Match]] = {}
         for match in matches:
             agency = self.body(match.id, district)
@@ -90,7 +90,7 @@ class Responsible:
         first = matches[0].id if matches else ""
         return Ranking(
             bodies=bodies,
-            confidence=self._router.confidence_of(meant, "agency", blocked=shut) if matches else 0.0,
+            confidence=confidence,
             local_unknown=bool(matches) and self.body(first, district) is None,
             by_place=first in LOCAL_IDS.values() and bool(bodies) and bodies[0][1].id == first,
             similar=self._confirmed.like(meant, bodies[0][1].id) if bodies else 0,

@@ -114,7 +114,9 @@ def test_groups_of_one_phrasing_teach_what_the_exact_classifier_does() -> None:
     exact = learn.teach([(1.0, index)], labels, 6, 100)
     assert exact is not None
     starts = large.group(labels, len(texts))
-    grouped = learn.Taught(large.fit([(1.0, index)], labels, starts, 6, learn.Blend().ridge), 0.6, starts)
+    grouped = learn.Taught(
+        large.fit([(1.0, index)], labels, starts, 6, learn.Blend().ridge), learn.Blend(), starts
+    )
     for text in texts:
         similar = index.similarities(text)
         assert grouped.says(similar) == pytest.approx(exact.says(similar), abs=2e-3)

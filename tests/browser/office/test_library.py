@@ -8,16 +8,16 @@ from typing import Literal
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
+from hub.foundation.db import Resources
 from hub.library import editing, questions
 from hub.library.catalogue import open_entry
 from hub.library.entry_views import EntryContent, LanguageText
+from hub.library.library import Library
 from hub.library.shelf import Shelf
 from tests.browser.office.conftest import Site, picture
 from tests.hub.appeals.conftest import People
-from tests.hub.library.conftest import small_country
+from tests.hub.library.conftest import small_library
 from tests.real_parts.chromium import NARROW, WIDE, Complaints, axe_violations
-
-__all__ = ["small_country"]
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
@@ -60,6 +60,11 @@ ASKED = (
     "chiqindi mashinasi ikki haftadan beri kelmadi",
     "Elektr hisoblagichni kim almashtiradi?",
 )
+
+
+@pytest.fixture(autouse=True)
+def over_a_small_country(resources: Resources) -> None:
+    resources.provide(Library, small_library)
 
 
 async def furnish(site: Site, people: People) -> None:

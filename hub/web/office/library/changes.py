@@ -75,6 +75,6 @@ def _changed(removed: str, added: str) -> list[Piece]:
 def _cut(text: str, *, first: bool, last: bool) -> str:
     if len(text) <= MAX_SAME:
         return text
-    before = "" if first else text[:SHOWN_SAME].rsplit(maxsplit=1)[0]
-    after = "" if last else text[-SHOWN_SAME:].split(maxsplit=1)[-1]
+    before = "" if first else text[:SHOWN_SAME].rpartition(" ")[0]
+    after = "" if last else text[-SHOWN_SAME:].partition(" ")[2]
     return f"{before} … {after}"

@@ -7,12 +7,13 @@ from html import unescape
 import pytest
 from fastapi import FastAPI
 
-from hub.foundation.db import Database
+from hub.foundation.db import Database, Resources
+from hub.library.library import Library
 from hub.library.shelf import Shelf
-from tests.hub.library.conftest import ask, small_country
+from tests.hub.library.conftest import ask, small_library
 from tests.hub.web.office.conftest import Desk, open_client
 
-__all__ = ["ask", "small_country"]
+__all__ = ["ask"]
 
 ANSWER = {
     "topic": "health",
@@ -29,6 +30,11 @@ ANSWER = {
 ADDRESS = "/library/entries/emlash-kartasi"
 
 Citizen = Callable[[str, str], Awaitable[str]]
+
+
+@pytest.fixture(autouse=True)
+def over_a_small_country(resources: Resources) -> None:
+    resources.provide(Library, small_library)
 
 
 @pytest.fixture
