@@ -90,4 +90,4 @@ def _rehearse(
 def _with(library: Library, code: str, content: EntryContent, today: date) -> Router:
     """The router as if `content` were public under `code`, finished or not, whatever its days say."""
     public = replace(content, checked_on=content.checked_on or today, source=content.source or code)
-    return library.routed(changed_entries(library, code, public))
+    return Router.build(changed_entries(library, code, public))

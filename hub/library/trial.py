@@ -19,7 +19,7 @@ from hub.people.actors import Actor
 from knowledge.entries import agency_entries, faq_entries
 from knowledge.overlay import lay_over
 from knowledge.schema import Pack
-from routing import Decision, Entry
+from routing import Decision, Entry, Router
 
 SECONDS = 10.0
 EXAMPLES = 50
@@ -140,7 +140,7 @@ def _compare(library: Library, code: str, content: EntryContent, asked: Asked) -
     found = _Found(code)
     if not asked.texts:
         return found
-    router = library.routed(changed_entries(library, code, content))
+    router = Router.build(changed_entries(library, code, content))
     budget = Budget(SECONDS)
     known: dict[str, tuple[str | None, str | None]] = {}
     for text in asked.texts:
