@@ -13,7 +13,7 @@ from hub.library.library import Library
 from hub.library.recent import off_the_loop
 from hub.library.rights import check_reads, edits
 from hub.library.shipped import entry_title
-from hub.library.trial import changed_entries
+from hub.library.trial import changed_router
 from hub.people.actors import Actor
 from routing import Match, Router
 from routing.types import DecisionKind
@@ -90,4 +90,4 @@ def _rehearse(
 def _with(library: Library, code: str, content: EntryContent, today: date) -> Router:
     """The router as if `content` were public under `code`, finished or not, whatever its days say."""
     public = replace(content, checked_on=content.checked_on or today, source=content.source or code)
-    return Router.build(changed_entries(library, code, public))
+    return changed_router(library, code, public)

@@ -19,7 +19,7 @@ from hub.people.actors import Actor
 from knowledge.entries import agency_entries, faq_entries
 from knowledge.overlay import lay_over
 from knowledge.schema import Pack
-from routing import Decision, Entry, Router
+from routing import Decision, Router
 
 SECONDS = 10.0
 EXAMPLES = 50
@@ -84,10 +84,11 @@ async def _allowed(uow: UnitOfWork, actor: Actor, code: str, content: EntryConte
     return content
 
 
-def changed_entries(library: Library, code: str, content: EntryContent) -> list[Entry]:
-    """All routing entries as they would be with `content` in force under `code`, whatever its dates."""
+def changed_router(library: Library, code: str, content: EntryContent) -> Router:
+    """The router as it would be with `content` in force under `code`, whatever its dates."""
     pack = _changed_pack(library, code, content)
-    return [*faq_entries(pack), *agency_entries(pack), *library.more]
+    entries = (*faq_entries(pack), *agency_entries(pack), *library.more)
+    return library.router.with_changes([entry for entry in entries if entry.id == code], {code})
 
 
 def _changed_pack(library: Library, code: str, content: EntryContent) -> Pack:
@@ -140,7 +141,7 @@ def _compare(library: Library, code: str, content: EntryContent, asked: Asked) -
     found = _Found(code)
     if not asked.texts:
         return found
-    router = Router.build(changed_entries(library, code, content))
+    router = changed_router(library, code, content)
     budget = Budget(SECONDS)
     known: dict[str, tuple[str | None, str | None]] = {}
     for text in asked.texts:
