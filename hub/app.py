@@ -34,7 +34,8 @@ def create_resources(settings: Settings, bell: Bell | None = None) -> Resources:
     resources.add(Vault(settings.secret_key))
     resources.add(bell or Bell(), Bell)
     pack, zone, encoder = settings.country_pack, settings.timezone, settings.encoder
-    resources.provide(Library, lambda: Library.open(pack, zone, encoder))
+    precision = settings.answer_precision
+    resources.provide(Library, lambda: Library.open(pack, zone, encoder, precision))
     resources.provide(ClockBook, lambda: ClockBook.of_country(settings.country_pack, settings.timezone))
     return resources
 

@@ -60,6 +60,13 @@ class Settings(BaseSettings):
         description="Sentence encoder for routing by meaning: a model's folder or the package that carries "
         "it; needs `qabul[semantic]`; empty means none.",
     )
+    answer_precision: float = Field(
+        0.95,
+        gt=0.5,
+        lt=1,
+        description="Share of the answers given without a person that is promised to be right; a higher "
+        "promise answers fewer questions.",
+    )
     timezone: str = Field("", description="Time zone of legal dates; empty means the pack's.")
     wave_size: int = Field(
         5, ge=2, description="So many similar appeals of one place within 72 hours are shown as a wave."

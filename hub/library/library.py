@@ -21,6 +21,7 @@ from knowledge.entries import agency_entries, faq_entries
 from knowledge.load import load_pack
 from knowledge.schema import Agency, Pack
 from routing import Decision, Entry, Match, Router
+from routing.calibrate import PRECISION
 from routing.encoders import Encoder, EncoderError
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,7 @@ class Library:
     `shipped` is the pack without them, `edition` theirs, `until` the day from which other dates hold, and
     `more` are routing entries from elsewhere (what officials' corrections taught), `judged` messages with the
     right body to fit the confidence on. `encoder` adds nearness in meaning; one that fails is left out.
+    `precision` is the share of answers given that is promised to be right.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Library:
         more: Sequence[Entry] = (),
         judged: Sequence[tuple[str, str | None]] = (),
         encoder: Encoder | None = None,
+        precision: float = PRECISION,
     ) -> None:
         self.pack = pack
         self.shipped = shipped or pack
@@ -70,6 +73,7 @@ class Library:
         #: Lessons about a body or an answer that is no longer there are left out.
         self.more = tuple(entry for entry in more if (entry.id, entry.kind) in known)
         self.encoder = encoder
+        self.precision = precision
         self.router = self.routed([*own, *self.more], judged)
         self.responsible = Responsible(pack, self.router, self.more)
         self.bodies = BodyNames(pack)
@@ -77,17 +81,20 @@ class Library:
         self._manners = Manners(pack)
 
     @classmethod
-    def open(cls, country_pack: str, timezone: str = "", encoder: str = "") -> "Library":
+    def open(
+        cls, country_pack: str, timezone: str = "", encoder: str = "", precision: float = PRECISION
+    ) -> "Library":
         """Raises the pack's own error, naming file and line, when it does not load."""
-        return cls(load_pack(country_pack), timezone, encoder=configured_encoder(encoder))
+        meaning = configured_encoder(encoder)
+        return cls(load_pack(country_pack), timezone, encoder=meaning, precision=precision)
 
     def routed(self, entries: Sequence[Entry], judged: Sequence[tuple[str, str | None]] = ()) -> Router:
         """A router of other entries that reads messages as this library does."""
         try:
-            return Router.build(entries, judged, encoder=self.encoder)
+            return Router.build(entries, judged, encoder=self.encoder, precision=self.precision)
         except EncoderError as problem:
             log.warning("encoder_left_out", reason=str(problem))
-            return Router.build(entries, judged)
+            return Router.build(entries, judged, precision=self.precision)
 
     def local_date(self, instant: datetime) -> date:
         """The date that an instant falls on where the law counts."""

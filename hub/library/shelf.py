@@ -76,6 +76,7 @@ def _bind(
         more=more,
         judged=judged,
         encoder=configured_encoder(settings.encoder),
+        precision=settings.answer_precision,
     )
 
 

@@ -209,3 +209,23 @@ async def test_readers_never_wait_for_a_build(database: Database, editors: Edito
         await asyncio.sleep(0.005)
     assert await looking
     assert answered > 5
+
+
+async def test_a_rebuilt_library_promises_what_the_operator_set(
+    database: Database, editors: Editors, settings: Settings, clock: SettableClock
+) -> None:
+    strict = settings.model_copy(update={"answer_precision": 0.999})
+    resources = create_resources(strict)
+    resources.provide(Library, small_library)
+    web = Database(database.url, resources, clock, pool_size=2)
+    try:
+        shelf = Shelf(web)
+        await shelf.open()
+        await published(database, editors.dilnoza)
+        assert await shelf.look()
+        assert await Shelf(database).look()
+        usual, promised = (library(one).decide(f"{QUESTION} где") for one in (database, web))
+        assert (usual.kind, promised.kind) == ("answer", "ask")
+        assert usual.confidence == promised.confidence > 0.95
+    finally:
+        await web.dispose()
