@@ -20,6 +20,7 @@ from knowledge.entries import agency_entries, faq_entries
 from knowledge.overlay import lay_over
 from knowledge.schema import Pack
 from routing import Decision, Router
+from routing.encoders import EncoderError
 
 SECONDS = 10.0
 EXAMPLES = 50
@@ -88,7 +89,10 @@ def changed_router(library: Library, code: str, content: EntryContent) -> Router
     """The router as it would be with `content` in force under `code`, whatever its dates."""
     pack = _changed_pack(library, code, content)
     entries = (*faq_entries(pack), *agency_entries(pack), *library.more)
-    return library.router.with_changes([entry for entry in entries if entry.id == code], {code})
+    try:
+        return library.router.with_changes([entry for entry in entries if entry.id == code], {code})
+    except EncoderError:  # said in the log by the library, which then reads without it
+        return library.routed(entries)
 
 
 def _changed_pack(library: Library, code: str, content: EntryContent) -> Pack:
