@@ -1,5 +1,6 @@
 """The process's law book: the policy and the calendar of the country pack in force."""
 
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -35,11 +36,12 @@ class ClockBook:
 
     @classmethod
     def from_pack_dir(cls, pack: Path, policy_code: str | None = None) -> "ClockBook":
-        """The named policy of a pack, or its only one. Raises ValueError when that is not one file."""
-        found = sorted((pack / "policies").glob(f"{policy_code or '*'}.toml"))
-        if len(found) != 1:
-            raise ValueError(f"{pack.name} needs exactly one policy {policy_code or ''}: found {len(found)}.")
-        policy = load_policy(found[0])
+        """The named policy of a pack, or the one that its `pack.toml` puts in force. Raises ValueError."""
+        code = policy_code or tomllib.loads((pack / "pack.toml").read_text(encoding="utf-8"))["policy"]
+        file = pack / "policies" / f"{code}.toml"
+        if not file.is_file():
+            raise ValueError(f"{pack.name} has no policy called {code}.")
+        policy = load_policy(file)
         return cls(policy, pack_calendar(pack, policy))
 
     @classmethod

@@ -10,26 +10,35 @@ from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
-from hub.clocks.calendar import DayOverride, WorkingCalendar, YearDays
+from hub.clocks.calendar import DAY, DayOverride, WorkingCalendar, YearDays
 from hub.clocks.frames import CalendarError, Frame
 
 COLUMNS = ("date", "is_working", "kind", "estimated", "name_en", "name_local", "source")
 
 
 def load_calendar(
-    path: Path, *, country: str, tz: str, week: Mapping[int, tuple[Frame, ...]]
+    path: Path | None, *, country: str, tz: str, week: Mapping[int, tuple[Frame, ...]]
 ) -> WorkingCalendar:
-    """The calendar of a pack: rows of `path`, then the library beyond them. Raises CalendarError."""
-    days = read_days(path)
+    """The calendar of a pack: rows of `path`, then the library beyond them; without a file the library only.
+
+    Raises CalendarError, also for a year of the file that has no working day at all.
+    """
+    days = read_days(path) if path else {}
     years = frozenset(day.year for day in days)
-    return WorkingCalendar(
+    library = f"holidays {metadata.version('holidays')}"
+    calendar = WorkingCalendar(
         tz=ZoneInfo(tz),
         week=week,
         days=days,
         edits={},
         beyond=library_days(country, skip=years),
-        source=f"{path.name}+holidays {metadata.version('holidays')}",
+        source=f"{path.name}+{library}" if path else f"{country} {library}",
     )
+    for year in sorted(years):
+        first = date(year, 1, 1)
+        if not any(calendar.is_working_day(first + DAY * step) for step in range(365)):
+            raise CalendarError(f"The calendar has no working day in {year}.")
+    return calendar
 
 
 def read_days(path: Path) -> dict[date, DayOverride]:

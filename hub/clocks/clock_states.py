@@ -135,26 +135,32 @@ class _Deriving:
         )
 
     def _route(self, holding: Holding, held: ClockState, segment: list[Event]) -> ClockState:
-        """Ended by whoever takes the appeal up; passing it on late breaches it all the same (art. 25)."""
-        due_at = self.calendar.end_of_day(holding.route_on)
+        """Ended by whoever takes the appeal up; passing it on late breaches it all the same (art. 25).
+
+        Without a due date where the policy knows no term for passing on.
+        """
+        route_on = holding.route_on
+        due_at = None if route_on is None else self.calendar.end_of_day(route_on)
         target = self._after(holding.started_at, self.policy.service.assign_working_days)
         target_on = self.calendar.local_date(target)
         taken = next((event for event in segment if event.type in ENDS | {"assign"}), None)
         ended_at, cancelled = holding.ended_at, False
-        passed_on_late = holding.ended_by == "forward" and ended_at is not None and ended_at >= due_at
+        passed_on_late = holding.ended_by == "forward" and _is_over(ended_at, due_at)
         if taken is not None and not passed_on_late:
             ended_at, cancelled = taken.at, taken.type == "cancel"
-        step = _step("route_due", holding.start_on, holding.route_on, route=holding.route_on, until=target_on)
+        steps: tuple[Step, ...] = ()
+        if route_on is not None:
+            steps = (_step("route_due", holding.start_on, route_on, route=route_on, until=target_on),)
         return replace(
             held,
             kind=ClockKind.ROUTE,
             due_at=due_at,
-            due_on=holding.route_on,
+            due_on=route_on,
             target_at=target,
             target_on=target_on,
             status=_status(ended_at, due_at, cancelled=cancelled),
             ended_at=ended_at,
-            steps=(step,),
+            steps=steps,
         )
 
     def of_cycles(self) -> Iterator[ClockState]:
@@ -239,9 +245,13 @@ def _step(rule: str, before: date, after: date | None, /, **params: date | int) 
     return Step(rule, before, after, texts)
 
 
+def _is_over(at: datetime | None, due_at: datetime | None) -> bool:
+    return at is not None and due_at is not None and at >= due_at
+
+
 def _status(ended_at: datetime | None, due_at: datetime | None, *, cancelled: bool) -> ClockStatus:
     if ended_at is None:
         return ClockStatus.RUNNING
-    if due_at is not None and ended_at >= due_at:
+    if _is_over(ended_at, due_at):
         return ClockStatus.BREACHED
     return ClockStatus.CANCELLED if cancelled else ClockStatus.MET

@@ -5,12 +5,18 @@ from datetime import date, datetime
 
 from hub.clocks.calendar import DAY, DayOverride, WorkingCalendar
 from hub.clocks.events import CLOSING_EVENTS, Event
-from hub.clocks.policy import Policy, Span
+from hub.clocks.policy import Policy, Span, Study
 from hub.clocks.term_types import Breach, Holding, Step
 from hub.foundation.vocabulary import ClockKind, Kind
 
 #: No policy counted here has a pause, and only an ended count can be reopened.
 REFUSED_WHILE_OPEN = {"pause": "pause_refused", "resume": "resume_refused", "reopen": "reopen_refused"}
+#: Asked of a policy that does not have it: the part whose absence the policy explains.
+ABSENT = {
+    "study_absent_refused": "study",
+    "extend_absent_refused": "extension",
+    "pause_absent_refused": "pause",
+}
 
 
 class Counting:
@@ -24,7 +30,7 @@ class Counting:
         self.kind = kind
         self.received = received
         self.received_on = calendar.local_date(received)
-        self.registered_on = calendar.registration_day(received)
+        self.registered_on = self._registration_day(received)
         self.holdings: list[Holding] = []
         self.steps: list[Step] = []
         self.breaches: list[Breach] = []
@@ -44,7 +50,7 @@ class Counting:
         """A fresh count: study and extension of the body before do not carry over."""
         start = self.calendar.local_date(at)
         if self.policy.start == "registration":
-            start = self.calendar.registration_day(at)
+            start = self._registration_day(at)
         self.span: Span = self.policy.terms[self.kind]
         self.studied = False
         self.extensions = 0
@@ -55,11 +61,18 @@ class Counting:
                 body=body,
                 started_at=at,
                 start_on=start,
-                route_on=self.policy.forward.after(start, self.calendar),
+                route_on=self.policy.forward.after(start, self.calendar) if self.policy.forward else None,
                 due_on=due,
                 target_on=self.calendar.previous_or_same_working_day(due),
             )
         )
+
+    def _registration_day(self, at: datetime) -> date:
+        """Where no working day comes in time for the policy's limit, the day of receipt itself."""
+        day, came, limit = self.calendar.registration_day(at), self.calendar.local_date(at), None
+        if self.policy.registration is not None:
+            limit = self.policy.registration.after(came, self.calendar)
+        return came if limit is not None and day > limit else day
 
     def _rolled(self, due: date) -> date:
         if self.policy.roll == "next":
@@ -75,7 +88,7 @@ class Counting:
     # Saying it
 
     def _say(
-        self, rule: str, before: date, after: date, /, *, refused: bool = False, **params: date | int
+        self, rule: str, before: date, after: date, /, *, refused: bool = False, **params: date | int | str
     ) -> None:
         texts = {name: str(value) if isinstance(value, date) else value for name, value in params.items()}
         self.steps.append(Step(rule, before, after, texts, refused, len(self.holdings) - 1))
@@ -121,9 +134,11 @@ class Counting:
             self._accept(event, on)
             return
         self.refused.add(position)
-        facts = {"on": on, "due": self.holding.due_on}
+        facts: dict[str, date | int | str] = {"on": on, "due": self.holding.due_on}
         if event.until is not None:
             facts |= {"until": event.until, "limit": self._extension_limit()}
+        if (part := ABSENT.get(rule)) is not None:
+            facts |= {"why": getattr(self.policy.absent, part)}
         self._say(rule, self.holding.due_on, self.holding.due_on, refused=True, **facts)
 
     def _refusal(self, event: Event, on: date) -> str | None:
@@ -137,15 +152,21 @@ class Counting:
             return self._study_refusal(on)
         if event.type == "extend" and event.until is not None:
             return self._extend_refusal(on, event.until)
+        if event.type == "pause" and self.policy.absent.pause:
+            return "pause_absent_refused"
         return REFUSED_WHILE_OPEN.get(event.type)
 
     def _study_refusal(self, on: date) -> str | None:
+        if self.policy.study is None:
+            return "study_absent_refused"
         if self.holding.is_late(on):
             return "study_late_refused"
         return "study_again_refused" if self.studied else None
 
     def _extend_refusal(self, on: date, until: date) -> str | None:
         extension = self.policy.extension
+        if extension is None:
+            return "extend_absent_refused"
         if self.kind not in extension.kinds:
             return "extend_kind_refused"
         if self.extensions >= extension.times:
@@ -157,11 +178,13 @@ class Counting:
         return "extend_long_refused" if until > self._extension_limit() else None
 
     def _extension_limit(self) -> date:
-        return self.policy.extension.after(self.holding.due_on, self.calendar)
+        """The last day that may be asked for; the due date itself where nothing can be extended."""
+        extension, due = self.policy.extension, self.holding.due_on
+        return extension.after(due, self.calendar) if extension else due
 
     def _accept(self, event: Event, on: date) -> None:
         if event.type == "study":
-            self._study(on)
+            self._study(on, self.policy.study)
         elif event.type == "extend" and event.until is not None:
             self._extend(on, event.until)
         elif event.type == "forward":
@@ -176,13 +199,14 @@ class Counting:
             rule = "excused" if event.type == "excuse" else "interim"
             self._say(rule, self.holding.due_on, self.holding.due_on, on=on, due=self.holding.due_on)
 
-    def _study(self, on: date) -> None:
+    def _study(self, on: date, study: Study | None) -> None:
+        assert study is not None, "refused before"
         was, start = self.holding.due_on, self.holding.start_on
         self.studied = True
-        if self.kind not in self.policy.study.kinds:
-            self._say("study_noted", was, was, on=on, due=was, days=self.policy.study.notice_days)
+        if self.kind not in study.kinds:
+            self._say("study_noted", was, was, on=on, due=was, days=study.notice_days)
             return
-        self.span = self.policy.study
+        self.span = study
         # An extension granted before stands: a longer term never brings the date forward.
         self._move(max(was, self._rolled(self.span.after(start, self.calendar))))
         self._say("study", was, self.holding.due_on, on=on, start=start, due=self.holding.due_on)
@@ -199,14 +223,15 @@ class Counting:
         old = self.holding
         if old.is_late(on):
             self.miss(event.at)
-        late = on > old.route_on
-        if late:
-            self.breaches.append(Breach(ClockKind.ROUTE, old.cycle, old.route_on, event.at))
+        route = old.route_on
+        late = route is not None and on > route
+        if route is not None and late:
+            self.breaches.append(Breach(ClockKind.ROUTE, old.cycle, route, event.at))
         self._finish(event)
         self._begin(event.at, cycle=old.cycle, body=event.to)
         due = self.holding.due_on
-        if late:
-            self._say("forwarded_late", old.due_on, due, on=on, was=old.due_on, due=due, route=old.route_on)
+        if route is not None and late:
+            self._say("forwarded_late", old.due_on, due, on=on, was=old.due_on, due=due, route=route)
         else:
             self._say("forwarded", old.due_on, due, on=on, was=old.due_on, due=due)
         self._say_target()

@@ -27,15 +27,22 @@ def run(
 ) -> int:
     """Answers every case in order. `now` stands for a missing `as_of` (default: the machine's clock).
 
-    Returns 0, or 1 when a case could not be read (its line is `{"id", "error"}`) or the policy is unknown.
+    Returns 0, or 1 when a case could not be read (its line is `{"id", "error"}`) or the policy is not sound.
+    What the policy leaves open is said on `stderr`, once a run.
     """
     paths = {path.stem: path for path in sorted(packs.glob("*/policies/*.toml"))}
     path = paths.get(policy_code)
     if path is None:
         stderr.write(f"No policy is called {policy_code}. Known: {', '.join(paths)}.\n")
         return 1
-    policy = load_policy(path)
-    calendar = pack_calendar(path.parents[1], policy)
+    try:
+        policy = load_policy(path)
+        calendar = pack_calendar(path.parents[1], policy)
+    except ValueError as error:
+        stderr.write(f"Nothing was counted. {error}\n")
+        return 1
+    for sentence in (*policy.absent.sentences(), *policy.doubts):
+        stderr.write(f"{policy.code}: {sentence}\n")
     failed = False
     for text in _lines(stdin):
         if not text.strip():
@@ -48,7 +55,7 @@ def run(
 
 def pack_calendar(pack: Path, policy: Policy) -> WorkingCalendar:
     """The calendar of a country pack with the policy's zone and frames."""
-    file = pack / "calendars" / f"{policy.country.lower()}.csv"
+    file = pack / "calendars" / f"{policy.country.lower()}.csv" if policy.calendar == "file" else None
     return load_calendar(file, country=policy.country, tz=policy.timezone, week=policy.frames)
 
 

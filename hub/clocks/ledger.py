@@ -49,6 +49,8 @@ CODES = {
     "resume_refused": "pause_refused",
     "study_late_refused": "study_refused",
     "study_again_refused": "study_refused",
+    "study_absent_refused": "study_refused",
+    "pause_absent_refused": "pause_refused",
 }
 
 

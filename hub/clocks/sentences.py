@@ -121,6 +121,13 @@ REFUSALS = {
     ),
 }
 
+# Said by the policy itself, in its own sentence: it has no such part.
+ABSENCES = {
+    "study_absent_refused": "%(on)s: %(why)s",
+    "extend_absent_refused": "%(on)s: %(why)s",
+    "pause_absent_refused": "%(on)s: %(why)s",
+}
+
 SERVICE = {
     "route_due": N_("Another body's matter is passed on by %(route)s; an official takes it up by %(until)s."),
     "first_word_due": N_(
@@ -132,7 +139,7 @@ SERVICE = {
     "total_runs": N_("Counted from the first receipt, %(start)s; forwarding neither stops nor restarts it."),
 }
 
-SENTENCES: Mapping[str, str] = {**STARTS, **TERMS, **MOVES, **ENDS, **REFUSALS, **SERVICE}
+SENTENCES: Mapping[str, str] = {**STARTS, **TERMS, **MOVES, **ENDS, **REFUSALS, **ABSENCES, **SERVICE}
 
 Params = Mapping[str, str | int]
 

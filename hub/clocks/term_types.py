@@ -66,13 +66,16 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One body's count: from the instant the appeal reached it until it answered or passed it on."""
+    """One body's count: from the instant the appeal reached it until it answered or passed it on.
+
+    `route_on` is the last day to pass it on; None where the policy knows no such term.
+    """
 
     cycle: int
     body: int | None
     started_at: datetime
     start_on: date
-    route_on: date
+    route_on: date | None
     due_on: date
     target_on: date
     ended_at: datetime | None = None
