@@ -20,42 +20,72 @@ PLAIN = [
         "art. 28: filed Saturday, ends on a Sunday",
     ),
     ("application", "2026-11-23 10:00", "2026-12-08", "2026-12-07", "art. 28: ends on Constitution Day"),
-    ("application", "2026-11-27 10:00", "2026-12-12", "2026-12-12", "ends on a worked Saturday"),
-    ("application", "2026-11-28 10:00", "2026-12-13", "2026-12-12", "Sunday after a worked Saturday"),
-    ("application", "2026-12-16 10:00", "2026-12-31", "2026-12-30", "the day off moved to 31 December"),
-    ("application", "2026-12-17 10:00", "2027-01-01", "2026-12-30", "year end: 31 December and New Year off"),
-    ("application", "2026-12-19 10:00", "2027-01-03", "2026-12-30", "year end chain with a weekend"),
+    ("application", "2026-11-27 10:00", "2026-12-12", "2026-12-12", "art. 28: ends on a worked Saturday"),
+    (
+        "application",
+        "2026-11-28 10:00",
+        "2026-12-13",
+        "2026-12-12",
+        "art. 28: Sunday after a worked Saturday",
+    ),
+    (
+        "application",
+        "2026-12-16 10:00",
+        "2026-12-31",
+        "2026-12-30",
+        "art. 28: the day off moved to 31 December",
+    ),
+    (
+        "application",
+        "2026-12-17 10:00",
+        "2027-01-01",
+        "2026-12-30",
+        "art. 28: year end: 31 December and New Year off",
+    ),
+    ("application", "2026-12-19 10:00", "2027-01-03", "2026-12-30", "art. 28: year end chain with a weekend"),
     (
         "application",
         "2026-05-12 10:00",
         "2026-05-27",
         "2026-05-26",
-        "Qurbon hayit, an estimate, still counts",
+        "art. 28: Qurbon hayit, an estimate, still counts",
     ),
-    ("application", "2026-05-16 10:00", "2026-05-31", "2026-05-26", "the long chain 27-31 May"),
-    ("application", "2026-08-16 10:00", "2026-08-31", "2026-08-28", "a day added by decree"),
-    ("application", "2026-08-17 10:00", "2026-09-01", "2026-08-28", "decree day and Independence Day"),
-    ("complaint", "2026-03-05 10:00", "2026-03-20", "2026-03-19", "Ramazon hayit, an estimate"),
-    ("complaint", "2026-03-08 10:00", "2026-03-23", "2026-03-19", "hayit, Navroʻz, Sunday, observed Monday"),
-    ("complaint", "2026-02-13 10:00", "2026-02-28", "2026-02-27", "into the end of February"),
-    ("complaint", "2026-02-14 10:00", "2026-03-01", "2026-02-27", "over the end of February"),
-    ("complaint", "2028-02-14 10:00", "2028-02-29", "2028-02-29", "leap day is a due day"),
-    ("complaint", "2028-02-15 10:00", "2028-03-01", "2028-03-01", "over the leap day"),
-    ("proposal", "2026-01-28 10:00", "2026-02-28", "2026-02-27", "28 January"),
-    ("proposal", "2026-01-29 10:00", "2026-02-28", "2026-02-27", "29 January is clipped"),
-    ("proposal", "2026-01-30 10:00", "2026-02-28", "2026-02-27", "30 January is clipped"),
-    ("proposal", "2026-01-31 10:00", "2026-02-28", "2026-02-27", "vector 25: 31 January"),
-    ("proposal", "2028-01-31 10:00", "2028-02-29", "2028-02-29", "31 January of a leap year"),
-    ("proposal", "2026-03-31 10:00", "2026-04-30", "2026-04-30", "31 March has a 30 April"),
-    ("proposal", "2026-12-31 10:00", "2027-01-31", "2027-01-29", "over the year's end"),
-    ("proposal", "2026-08-01 10:00", "2026-09-01", "2026-08-28", "ends on Independence Day"),
-    ("proposal", "2026-02-28 10:00", "2026-03-28", "2026-03-27", "28 February is not month end"),
+    ("application", "2026-05-16 10:00", "2026-05-31", "2026-05-26", "art. 28: the long chain 27-31 May"),
+    ("application", "2026-08-16 10:00", "2026-08-31", "2026-08-28", "art. 28: a day added by decree"),
+    (
+        "application",
+        "2026-08-17 10:00",
+        "2026-09-01",
+        "2026-08-28",
+        "art. 28: decree day and Independence Day",
+    ),
+    ("complaint", "2026-03-05 10:00", "2026-03-20", "2026-03-19", "art. 28: Ramazon hayit, an estimate"),
+    (
+        "complaint",
+        "2026-03-08 10:00",
+        "2026-03-23",
+        "2026-03-19",
+        "art. 28: hayit, Navroʻz, Sunday, observed Monday",
+    ),
+    ("complaint", "2026-02-13 10:00", "2026-02-28", "2026-02-27", "art. 28: into the end of February"),
+    ("complaint", "2026-02-14 10:00", "2026-03-01", "2026-02-27", "art. 28: over the end of February"),
+    ("complaint", "2028-02-14 10:00", "2028-02-29", "2028-02-29", "art. 28: leap day is a due day"),
+    ("complaint", "2028-02-15 10:00", "2028-03-01", "2028-03-01", "art. 28: over the leap day"),
+    ("proposal", "2026-01-28 10:00", "2026-02-28", "2026-02-27", "art. 28: 28 January"),
+    ("proposal", "2026-01-29 10:00", "2026-02-28", "2026-02-27", "art. 28: 29 January is clipped"),
+    ("proposal", "2026-01-30 10:00", "2026-02-28", "2026-02-27", "art. 28: 30 January is clipped"),
+    ("proposal", "2026-01-31 10:00", "2026-02-28", "2026-02-27", "art. 28: vector 25: 31 January"),
+    ("proposal", "2028-01-31 10:00", "2028-02-29", "2028-02-29", "art. 28: 31 January of a leap year"),
+    ("proposal", "2026-03-31 10:00", "2026-04-30", "2026-04-30", "art. 28: 31 March has a 30 April"),
+    ("proposal", "2026-12-31 10:00", "2027-01-31", "2027-01-29", "art. 28: over the year's end"),
+    ("proposal", "2026-08-01 10:00", "2026-09-01", "2026-08-28", "art. 28: ends on Independence Day"),
+    ("proposal", "2026-02-28 10:00", "2026-03-28", "2026-03-27", "art. 28: 28 February is not month end"),
     (
         "application",
         "2029-11-25 10:00",
         "2029-12-10",
         "2029-12-07",
-        "beyond the file: the library's observed day",
+        "art. 28: beyond the file: the library's observed day",
     ),
 ]
 
@@ -63,27 +93,29 @@ PLAIN = [
 @pytest.mark.parametrize(("kind", "received", "due", "target", "why"), PLAIN)
 def test_plain_terms(count: Count, kind: str, received: str, due: str, target: str, why: str) -> None:
     term = count(kind, received)
+    assert why.startswith("art. 28: ")
     assert (str(term.due_on), str(term.target_on)) == (due, target), why
 
 
 # received, registered
 REGISTRATION = [
     ("2026-11-02 10:00", "2026-11-02", "art. 23: the same day"),
-    ("2026-11-02 07:00", "2026-11-02", "before hours is the same day"),
-    ("2026-11-02 13:30", "2026-11-02", "at lunch is the same day"),
-    ("2026-11-02 17:59", "2026-11-02", "the last minute"),
+    ("2026-11-02 07:00", "2026-11-02", "art. 23: before hours is the same day"),
+    ("2026-11-02 13:30", "2026-11-02", "art. 23: at lunch is the same day"),
+    ("2026-11-02 17:59", "2026-11-02", "art. 23: the last minute"),
     ("2026-11-02 18:00", "2026-11-03", "art. 23: the last frame has ended"),
-    ("2026-11-06 18:30", "2026-11-09", "Friday evening"),
-    ("2026-11-07 11:00", "2026-11-09", "Saturday"),
-    ("2026-12-11 19:00", "2026-12-12", "Friday evening before a worked Saturday"),
-    ("2026-12-12 17:00", "2026-12-12", "a worked Saturday"),
-    ("2026-12-30 18:00", "2027-01-04", "over New Year"),
-    ("2026-05-27 10:00", "2026-06-01", "over the hayit chain"),
+    ("2026-11-06 18:30", "2026-11-09", "art. 23: Friday evening"),
+    ("2026-11-07 11:00", "2026-11-09", "art. 23: Saturday"),
+    ("2026-12-11 19:00", "2026-12-12", "art. 23: Friday evening before a worked Saturday"),
+    ("2026-12-12 17:00", "2026-12-12", "art. 23: a worked Saturday"),
+    ("2026-12-30 18:00", "2027-01-04", "art. 23: over New Year"),
+    ("2026-05-27 10:00", "2026-06-01", "art. 23: over the hayit chain"),
 ]
 
 
 @pytest.mark.parametrize(("received", "registered", "why"), REGISTRATION)
 def test_registration_day(count: Count, received: str, registered: str, why: str) -> None:
+    assert why.startswith("art. 23: ")
     assert str(count("application", received).registered_on) == registered, why
 
 
