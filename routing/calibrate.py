@@ -34,6 +34,7 @@ MIN_OF_EACH = 8
 FOLDS = 5
 REPEATS = 4  # of the folds: which message fell into which says less
 NEVER = 1.01
+SURE_AT_LEAST = 0.5
 
 
 def signals(message: Message, ranked: Sequence[Candidate]) -> Signals:
@@ -156,13 +157,16 @@ def fit(rows: Sequence[Signals], right: Sequence[bool], precision: float = PRECI
 def _sure_from(
     probabilities: npt.NDArray[np.float64], labels: npt.NDArray[np.int64], promised: float
 ) -> float:
-    """The lowest probability above which the lower bound of precision is at least what is promised."""
+    """The lowest probability above which the lower bound of precision is at least what is promised.
+
+    Never under `SURE_AT_LEAST`: where nearly all pairs were right, what is likelier wrong is still not given.
+    """
     order = np.argsort(-probabilities, kind="stable")
     answered = np.arange(1, len(order) + 1)
     trials = answered + PRIOR_HITS
     precision = (np.cumsum(labels[order]) + PRIOR_HITS) / trials
     keeps = np.flatnonzero(wilson_lower(precision, trials) >= promised)
-    return float(probabilities[order][keeps[-1]]) if len(keeps) else NEVER
+    return max(SURE_AT_LEAST, float(probabilities[order][keeps[-1]])) if len(keeps) else NEVER
 
 
 def wilson_lower(share: Any, count: Any, z: float = BOUND_Z) -> Any:

@@ -51,7 +51,7 @@ class Router:
         `encoder`: nearness in meaning joins the ranking, and confidence where it is fitted; the built-in
         confidence knows no encoder's scale and goes on looking at spelling alone. A message that the encoder
         fails on is decided without it. Raises EncoderError when it cannot take the entries in.
-        Raises ValueError for another precision, or when one id is used for both kinds.
+        Raises ValueError for another precision or kind, or when one id is used for both kinds.
         Entries without any word are left out.
         """
         if not 0.5 < precision < 1:
@@ -63,9 +63,9 @@ class Router:
     def with_changes(self, add: Iterable[Entry] = (), remove: Collection[str] = ()) -> Self:
         """A new Router without the ids in `remove` and with the entries in `add`; this one stays as it is.
 
-        To change an entry, remove its id and add all its phrasings. Ranks as one built anew from the same
-        entries; what was fitted once (the calibration, how far the classifier is trusted) is kept, and only
-        new phrasings are encoded. Raises ValueError and EncoderError as `build` does.
+        To change an entry, remove its id and add all its phrasings. What was fitted once (calibration, trust
+        in the classifier) is kept and only new phrasings are encoded; apart from that it ranks as one built
+        anew from the same entries. Raises ValueError and EncoderError as `build` does.
         """
         return type(self)(self._matcher.with_changes(add, remove), self._calibrations)
 
@@ -96,7 +96,7 @@ class Router:
         if message is None:
             return [], 0.0
         side = self._side(message, kind, blocked, k)
-        return [c.match() for c in side.ranked[:k]], side.confidence
+        return [c.match() for c in side.ranked[: max(0, k)]], side.confidence
 
     def confidence_of(self, text: str, kind: Kind, *, blocked: Collection[str] = ()) -> float:
         """Estimated probability that the first of `rank_kind(text, kind)` is right."""
@@ -186,7 +186,10 @@ def _fitted(
 
 
 def _merge(first: _Side, second: _Side, k: int) -> tuple[Match, ...]:
-    """The winner, then everything by score (ties: in order of id)."""
-    winner = first.ranked[:1]
+    """The winner, then everything by score (ties: in order of id).
+
+    Confidence chose the winner; where one of the other kind has a higher score, the winner is shown with it.
+    """
     others = sorted([*first.ranked[1:], *second.ranked], key=lambda c: (-c.score, c.id))
-    return tuple(c.match() for c in [*winner, *others][:k])
+    winner = [replace(c, score=max(c.score, *(o.score for o in [c, *others]))) for c in first.ranked[:1]]
+    return tuple(c.match() for c in [*winner, *others][: max(0, k)])

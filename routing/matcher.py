@@ -166,7 +166,8 @@ class Matcher:
         share = np.array([_fuzzy_share(message, texts[0]) for texts in phrasings], dtype=np.float32)
         spelled = (1 - share) * score + share * fuzzy
         fused = spelled if message.meant is None else message.meant.join(spelled, best)
-        exact = best == self.phrasings.place.get(self.only_meaning(message.folded) or "", -1)
+        said = self.only_meaning(message.folded)
+        exact = best == (-1 if said is None else self.phrasings.place[said])
         spelled[exact] = fused[exact] = WORD_FOR_WORD
         near = np.zeros_like(message.nearest) if message.meant is None else message.meant.near
         order = np.argsort(-fused, kind="stable")[:k]

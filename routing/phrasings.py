@@ -42,7 +42,7 @@ class Phrasings:
     )  # fmt: skip
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        """Raises ValueError when one id is used for both kinds. Entries without any word are left out."""
+        """Raises ValueError for another kind or one id of both. Entries without any word are left out."""
         known: dict[Entry, tuple[Heard, ...]] = {}
         for entry in entries:
             if entry not in known:
@@ -66,6 +66,10 @@ class Phrasings:
     def _arrange(self, folded: dict[Entry, tuple[Heard, ...]]) -> None:
         kinds: dict[str, Kind] = {}
         for entry in folded:
+            if entry.kind not in KINDS:
+                raise ValueError(
+                    f"The id {entry.id!r} has the kind {entry.kind!r}; it must be faq or agency."
+                )
             if kinds.setdefault(entry.id, entry.kind) != entry.kind:
                 raise ValueError(f"The id {entry.id!r} is used both for a faq entry and for an agency.")
         rank = {kind: number for number, kind in enumerate(KINDS)}

@@ -18,6 +18,8 @@ from routing.types import KINDS, Decision, Entry, Kind
 
 _T = TypeVar("_T")
 
+MAX_DIGITS = 1_000  # of a number; Python itself reads no more than 4,300
+
 
 class _Errors:
     """Counts bad lines and names each on the error stream."""
@@ -53,8 +55,15 @@ def run(
         print(f"The file {problem.filename} cannot be read: {problem.strerror}.", file=stderr)
         return 1
     built = time.perf_counter() - started
-    times = [_answer(router, query, k, stdout) for query in _parsed(_lines(stdin), "queries", _query, errors)]
-    stdout.flush()
+    queries = _parsed(_lines(stdin), "queries", _query, errors)
+    try:
+        times = [_answer(router, query, k, stdout) for query in queries]
+        stdout.flush()
+    except BrokenPipeError:
+        raise  # who reads the answers has seen enough
+    except OSError as problem:
+        print(f"The answers cannot be written: {problem.strerror}.", file=stderr)
+        return 1
     if router.degraded:
         print(router.degraded, file=stderr)
     print(_summary(built, times), file=stderr)
@@ -79,7 +88,15 @@ def _build(
         path = Path(calibration_path)
         with path.open("rb") as lines:
             pairs = list(_parsed(lines, path.name, _pair, errors))
-    return Router.build(entries, pairs, encoder=encoder)
+    router = Router.build(entries, pairs, encoder=encoder)
+    for kind in sorted(set(kinds.values())):
+        if not router.calibrated(kind):
+            print(
+                f"confidence of {kind}: built in, conservative (too little calibration)", file=errors.stream
+            )
+    if strangers := sum(right is not None and right not in kinds for _, right in pairs):
+        print(f"calibration: {strangers} of {len(pairs)} name an id that no entry has", file=errors.stream)
+    return router
 
 
 def _answer(router: Router, query: tuple[Any, str], k: int, stdout: TextIO) -> float:
@@ -128,7 +145,7 @@ def _parsed(
             text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
             if not text.strip():
                 continue
-            data = json.loads(text)
+            data = json.loads(text, parse_int=_whole)
             if not isinstance(data, dict):
                 raise ValueError("a JSON object was expected")
             value = read(data)
@@ -142,6 +159,12 @@ def _parsed(
             errors.report(source, number, str(problem))
         else:
             yield value
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"a number of more than {MAX_DIGITS} digits")
+    return int(digits)
 
 
 def _text(data: dict[str, Any], key: str) -> str:
@@ -169,6 +192,6 @@ def _pair(data: dict[str, Any]) -> tuple[str, str | None]:
 
 def _query(data: dict[str, Any]) -> tuple[Any, str]:
     query_id = data.get("id")
-    if not isinstance(query_id, str | int):
+    if not isinstance(query_id, str | int) or isinstance(query_id, bool):
         raise ValueError('"id" must be a text or a number')
     return query_id, _text(data, "text")

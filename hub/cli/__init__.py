@@ -25,5 +25,6 @@ app.add_typer(officials.app, name="official")
 
 def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+        if stream is not None:  # closed by who started it
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
     app(prog_name="qabul")

@@ -1,5 +1,6 @@
 """Commands over data: the schema, demo data, knowledge, routing, clocks, the outbox, a look at everything."""
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -66,10 +67,10 @@ def check(pack: Annotated[str, typer.Argument(help="Code of a pack, or its folde
     """Say what in the pack is missing or contradicts itself."""
     from knowledge.check import check as problems_of
     from knowledge.files import PackError
-    from knowledge.load import load_pack
+    from knowledge.load import PACKS, load_pack
 
     try:
-        loaded = load_pack(pack)
+        loaded = load_pack(pack if (PACKS / pack).is_dir() else Path(pack))
     except (PackError, OSError) as error:
         refuse(str(error))
     problems = problems_of(loaded)
@@ -110,13 +111,14 @@ def route(
     calibration: Annotated[Path | None, typer.Option(help="JSON lines {text, id|null}.")] = None,
     k: Annotated[int, typer.Option(min=1, help="How many to rank.")] = 10,
     encoder: Annotated[
-        str, typer.Option(metavar="PATH|PACKAGE", help="Sentence encoder; needs qabul[semantic].")
+        str, typer.Option(metavar="PATH|PACKAGE", help="Sentence encoder; needs the extra `semantic`.")
     ] = "",
 ) -> None:
     """Route queries: JSON lines {id, text} on stdin, decisions on stdout, a summary on stderr."""
     from routing.stream import run
 
-    raise typer.Exit(run(entries, calibration, k, sys.stdin, sys.stdout, sys.stderr, encoder))
+    stdin = sys.stdin or io.StringIO()  # None when it is closed: no queries then
+    raise typer.Exit(run(entries, calibration, k, stdin, sys.stdout, sys.stderr, encoder))
 
 
 @clocks_app.command()

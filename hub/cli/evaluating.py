@@ -38,7 +38,7 @@ def evaluate(
         bool, typer.Option("--fast", help="Without damaged texts and bootstrap intervals.")
     ] = False,
     encoder: Annotated[
-        str, typer.Option(metavar="PATH|PACKAGE", help="Sentence encoder; needs qabul[semantic].")
+        str, typer.Option(metavar="PATH|PACKAGE", help="Sentence encoder; needs the extra `semantic`.")
     ] = "",
     live: Annotated[
         bool, typer.Option("--live", help="Measure the running system from what people confirmed.")

@@ -98,3 +98,31 @@ def test_nothing_is_learned_from_more_ids_than_a_system_may_have(monkeypatch: py
     assert taught.weights.shape == (5, 5)
     monkeypatch.setattr(large, "MAX_CELLS", phrasings.words * 4)
     assert learn.teach([(1.0, phrasings)], labels, 5, phrasings.words) is None
+
+
+@pytest.mark.parametrize("k", [-1, 0, 1, 3, 10_000])
+def test_any_number_may_be_asked_for(router: Router, k: int) -> None:
+    found = router.rank("suv quvuri yorilgan", k)
+    assert len(found) <= max(0, k)
+    assert found == list(router.decide("suv quvuri yorilgan", k=k).ranking)
+    assert len(router.rank_kind("suv quvuri yorilgan", "agency", k)) <= max(0, k)
+
+
+def test_a_kind_that_does_not_exist_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="'water' has the kind 'other'"):
+        Router.build([Entry("water", "suv", "other")])  # type: ignore[arg-type]
+
+
+def test_scores_never_rise_down_a_ranking_of_both_kinds() -> None:
+    """The body wins by confidence although a question shares more words."""
+    both = Router.build(
+        [
+            Entry("q", "how to pay for the gas at home by card"),
+            Entry("gas", "gas supply, pipes; broken meters", "agency"),
+            Entry("", "nothing in common"),
+        ]
+    )
+    for text in ("How do I pay gas", "gas", "pipes broken at home", "card", "to pay by card for pipes"):
+        scores = [match.score for match in both.rank(text)]
+        assert scores == sorted(scores, reverse=True), text
+        assert both.rank(text)[0].id != "", text

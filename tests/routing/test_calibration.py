@@ -83,6 +83,13 @@ def test_a_stronger_promise_asks_for_more_certainty() -> None:
         Router.build(pack.entries(), precision=1.0)
 
 
+def test_what_is_likelier_wrong_is_never_given_however_good_the_pairs_were() -> None:
+    probabilities, labels = np.linspace(0.99, 0.01, 400), np.ones(400, dtype=np.int64)
+    labels[[396, 398]] = 0
+    assert calibrate._sure_from(probabilities, labels, 0.95) == calibrate.SURE_AT_LEAST
+    assert calibrate._sure_from(probabilities, 1 - labels, 0.95) == calibrate.NEVER
+
+
 def _rank_of_left_out(kernel: Floats, labels: npt.NDArray[np.int64], blend: learn.Blend) -> float:
     """Mean reciprocal rank with each phrasing truly left out and everything fitted anew."""
     found = []

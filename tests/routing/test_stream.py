@@ -91,3 +91,36 @@ def test_calibration_lines_are_read_and_checked(tmp_path: Path) -> None:
     assert code == 1
     assert len(answers) == 1
     assert 'calibration.jsonl, line 2: "id" is missing' in errors
+
+
+def test_an_empty_id_is_an_id_like_any_other(tmp_path: Path) -> None:
+    more = ('{"id": "", "text": "nothing in common"}',)
+    _, answers, _ = _run(_entries(tmp_path, *more), '{"id": "a", "text": "yoʻllar yomon, chuqurlar koʻp"}\n')
+    assert all(match["score"] < 0.2 for match in answers[0]["ranking"] if match["id"] == "")
+
+
+def test_numbers_that_no_one_can_read_and_ids_that_are_none(tmp_path: Path) -> None:
+    queries = "".join(f'{{"id": {id_}, "text": "suv"}}\n' for id_ in ("9" * 6_000, "true", "7"))
+    code, answers, errors = _run(_entries(tmp_path), queries)
+    assert (code, [a["id"] for a in answers]) == (1, [7])
+    assert "queries, line 1: a number of more than 1000 digits" in errors
+    assert 'queries, line 2: "id" must be a text or a number' in errors
+
+
+def test_confidence_that_was_not_fitted_says_so(tmp_path: Path) -> None:
+    calibration = tmp_path / "calibration.jsonl"
+    calibration.write_text('{"text": "suv", "id": "nobody"}\n{"text": "gaz", "id": null}\n', encoding="utf-8")
+    _, _, errors = _run(_entries(tmp_path), "", calibration)
+    assert "confidence of faq: built in" in errors
+    assert "confidence of agency: built in" in errors
+    assert "calibration: 1 of 2 name an id that no entry has" in errors
+
+
+def test_answers_that_cannot_be_written_are_one_plain_sentence(tmp_path: Path) -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    err = io.StringIO()
+    assert stream.run(_entries(tmp_path), None, 1, io.StringIO('{"id": 1, "text": "suv"}'), Full(), err) == 1
+    assert "The answers cannot be written: No space left on device." in err.getvalue()
