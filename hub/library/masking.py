@@ -11,6 +11,8 @@ SHOWN = 200
 LONG_NUMBER = 5
 _ADDRESSES = re.compile(r"\S{1,64}@\S{1,64}|@\w{3,64}|https?://\S+|\bt\.me/\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?(?:\b[A-ZА-Я]{1,2}[ -]?)?\d(?:[ \t().‑-]{0,2}\d)*")
+#: "1." or "2)" where a line or a sentence begins: the number of a point in a list, nobody's.
+_POINT = re.compile(r"(?:^|(?<=[\n.;!?]))[ \t]*\d{1,2}[.)](?=[ \t]+[^\W\d_])")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['`ʻʼ‘’][^\W\d_]+)*")
 #: Of a name's words, those this long are hidden wherever they begin a word, in either alphabet.
@@ -18,8 +20,12 @@ NAME_LETTERS = 3
 
 
 def masked(text: str, most: int = SHOWN) -> str:
-    """One line of at most `most` characters without e-mails, links, user names and any number."""
-    text = _NUMBER.sub(HIDDEN, _ADDRESSES.sub(HIDDEN, text[: most * 8]))
+    """One line of at most `most` characters without e-mails, links, user names and any number.
+
+    The numbers of the points of a list are left out; there is nothing in them to hide.
+    """
+    text = _POINT.sub(" ", text[: most * 8])
+    text = _NUMBER.sub(HIDDEN, _ADDRESSES.sub(HIDDEN, text))
     text = _SPACE.sub(" ", text).strip()
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 

@@ -1,6 +1,7 @@
 """A new answer: written on the same form, saved as a draft under a code of its own."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
@@ -92,8 +93,15 @@ def _code_from(typed: Typed) -> str:
     """`nikoh-guvohnomasi-nusxasi`: readable in the address, from the first language that has a title."""
     order = ("en", *LANGUAGES)
     title = next((typed[f"title-{one}"] for one in order if typed[f"title-{one}"].strip()), "")
-    plain = re.sub("[^a-z0-9]+", "-", fold(title[:200])).strip("-")[:MAX_CODE].strip("-")
+    plain = re.sub("[^a-z0-9]+", "-", _in_latin(title[:200])).strip("-")[:MAX_CODE].strip("-")
     return plain if re.match("[a-z]", plain) else f"answer-{plain}".strip("-")
+
+
+def _in_latin(title: str) -> str:
+    """A Latin title as it is spelt, without accents and apostrophes; other alphabets as routing reads."""
+    parts = unicodedata.normalize("NFKD", title.lower().replace("ı", "i"))
+    plain = re.sub("['`ʻʼ‘’]", "", "".join(one for one in parts if not unicodedata.combining(one)))
+    return fold(title) if any(one.isalpha() and not one.isascii() for one in plain) else plain
 
 
 async def _page(request: Request, session: SignedIn, shown: Shown, block: str | None = None) -> HTMLResponse:

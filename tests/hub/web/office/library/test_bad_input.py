@@ -110,6 +110,12 @@ async def test_codes_are_made_from_the_question_and_never_taken_twice(
     places = [(await writer.post("/library/new", ANSWER)).headers["location"] for _ in range(2)]
     assert places[0] != places[1]
     assert all(place.startswith("/library/entries/") for place in places)
+    for title, code in (
+        ("Muzlatgichni axlatga qanday topshiraman?", "muzlatgichni-axlatga-qanday-topshiraman"),
+        ("Кўчада чироқ йўқ", "kochada-chirok-yok"),
+    ):
+        made = await writer.post("/library/new", {**ANSWER, "title-uz-Latn": title, "code": ""})
+        assert made.headers["location"].startswith(f"/library/entries/{code}?"), "readable in the address"
     taken = await writer.post("/library/new", {**ANSWER, "code": "who-notary"})
     assert taken.status_code == 409
     assert "An entry with this code exists already" in taken.text
