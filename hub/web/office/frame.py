@@ -20,6 +20,8 @@ DONE = {
     "answered": N_("The final answer was sent and the appeal is answered."),
     "noted": N_("The note was saved; the applicant does not see it."),
     "forwarded": N_("The appeal was forwarded and the applicant was told."),
+    "joined": N_("The appeal was joined to the earlier one. You can separate them again."),
+    "separated": N_("The appeals are separate again."),
     "extended": N_("The term was extended and the applicant was told."),
     "closed": N_("The appeal was closed and the applicant was told."),
     "drafted": N_("The draft was saved. It is not in force until you publish it."),
