@@ -23,7 +23,7 @@ def marks_of(calendar: WorkingCalendar, state: ClockState, warnings: Collection[
         return ()
     marks: list[Mark] = []
     if state.kind in WARNED and state.target_at is not None:
-        # Over a long chain of days off the target may fall after the term itself: no warning follows a breach.
+        # Over a long chain of days off the target may fall after the term: no warning follows a breach.
         warned = _warnings(calendar, state.started_at, state.target_at, warnings)
         marks += [mark for mark in warned if mark[1] < state.due_at]
         if state.target_on != state.due_on and state.target_at < state.due_at:

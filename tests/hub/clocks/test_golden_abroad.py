@@ -15,6 +15,7 @@ from hub.foundation.vocabulary import Kind
 
 ABROAD = ("kz-appc", "ru-59fz", "in-cpgrams")
 Counted = Callable[..., Term]
+Happening = tuple[str, str, dict[str, object]]
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def counted() -> Counted:
     policies = {code: load_policy(PACKS / "uz" / "policies" / f"{code}.toml") for code in ABROAD}
     calendars = {code: pack_calendar(PACKS / "uz", policy) for code, policy in policies.items()}
 
-    def count(code: str, received: str, *events: tuple[str, str, dict[str, object]], as_of: str) -> Term:
+    def count(code: str, received: str, *events: Happening, as_of: str) -> Term:
         zone = calendars[code].tz
 
         def at(text: str) -> datetime:
@@ -195,7 +196,7 @@ def test_what_happens_after_receipt(
 
 
 def test_passing_on_late_is_a_breach_only_where_a_term_is_known(counted: Counted) -> None:
-    late = ("forward", "2026-11-20 10:00", {})
+    late: Happening = ("forward", "2026-11-20 10:00", {})
     as_of = "2026-11-21 10:00"
     terms = {code: counted(code, "2026-11-02 10:00", late, as_of=as_of) for code in ABROAD}
     breaches = {code: [str(breach.clock) for breach in term.breaches] for code, term in terms.items()}

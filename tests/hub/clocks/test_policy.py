@@ -1,16 +1,20 @@
 """A policy is data: every number is read from its file, and another country's shape is another file."""
 
+import io
 import tomllib
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hub.clocks.book import ClockBook
 from hub.clocks.calendar import WorkingCalendar
-from hub.clocks.due import PACKS
+from hub.clocks.calendar_file import load_calendar
+from hub.clocks.due import PACKS, run
+from hub.clocks.frames import WEEKDAYS, CalendarError, parse_week
 from hub.clocks.months import add_months
-from hub.clocks.policy import Policy, load_policy
+from hub.clocks.policy import Policy, PolicyError, load_policy
 from tests.hub.clocks.cases import Count, happened
 
 FILE = PACKS / "uz" / "policies" / "uz-445.toml"
@@ -20,7 +24,7 @@ def changed(**parts: Any) -> Policy:
     """uz-445 with some settings replaced; a mapping is merged into its table."""
     raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
     for name, value in parts.items():
-        raw[name] = raw[name] | value if isinstance(value, dict) else value
+        raw[name] = raw.get(name, {}) | value if isinstance(value, dict) else value
     return Policy.model_validate(raw)
 
 
@@ -32,6 +36,9 @@ def test_every_default_of_the_policy_stands_in_its_file() -> None:
         "complaint": (15, "calendar_day"),
         "proposal": (1, "month"),
     }
+    assert policy.study is not None
+    assert policy.extension is not None
+    assert policy.forward is not None
     assert (policy.study.amount, policy.study.unit, policy.study.notice_days) == (1, "month", 10)
     assert (policy.extension.amount, policy.extension.unit, policy.extension.times) == (1, "month", 1)
     assert (policy.forward.amount, policy.forward.unit) == (5, "calendar_day")
@@ -79,6 +86,13 @@ def test_a_policy_that_counts_from_registration(calendar: WorkingCalendar) -> No
         ({"timezone": "Asia/Atlantis"}, "no time zone"),
         ({"service": {"warnings": [75, 50]}}, "ascend"),
         ({"week": {"monday": ["09:00-13:00", "12:00-18:00"]}}, "overlap"),
+        ({"week": {day: [] for day in WEEKDAYS[:5]}}, "the week has no working time"),
+        ({"terms": {"proposal": {"amount": 0, "unit": "month"}}}, "a term of nothing: proposal"),
+        ({"terms": {"proposal": {"amount": 500, "unit": "month"}}}, "more than 120 months has no end"),
+        ({"extension": {"times": 1000}}, "less than or equal to 12"),
+        ({"sources": []}, "at least 1 item"),
+        ({"absent": {"forward": "It has one."}}, "either forward has a number or absent.forward says"),
+        ({"absent": {"pause": "no sentence"}}, "should match pattern"),
         ({"colour": "blue"}, "colour"),
     ],
 )
@@ -105,3 +119,37 @@ def test_two_single_months_are_not_one_double_month() -> None:
     january = date(2026, 1, 31)
     assert add_months(january, 2) == date(2026, 3, 31)
     assert add_months(add_months(january, 1), 1) == date(2026, 3, 28)
+
+
+def test_an_unsound_policy_is_refused_at_load_in_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "atlantis" / "policies"
+    folder.mkdir(parents=True)
+    text = FILE.read_text(encoding="utf-8")
+    overlapping = text.replace('friday = ["09:00-13:00"', 'friday = ["09:00-15:00"')
+    (folder / "sea.toml").write_text(overlapping.replace('"uz-445"', '"sea"'), encoding="utf-8")
+    (folder / "deep.toml").write_text(text, encoding="utf-8")
+    (folder / "torn.toml").write_text(text[:700], encoding="utf-8")
+    for code, sentence in (
+        ("sea", "Working frames overlap: 09:00-15:00 and 14:00-18:00"),
+        ("deep", "the policy in it is called uz-445"),
+        ("torn", "torn.toml: "),
+    ):
+        with pytest.raises(PolicyError, match=sentence):
+            load_policy(folder / f"{code}.toml")
+        stdout, stderr = io.StringIO(), io.StringIO()
+        assert run(io.StringIO("{}\n"), stdout, stderr, code, packs=tmp_path) == 1
+        assert stdout.getvalue() == ""
+        assert stderr.getvalue().startswith(f"Nothing was counted. {code}.toml: ")
+        assert sentence in stderr.getvalue()
+
+
+def test_a_calendar_without_a_working_day_in_a_year_is_refused_at_load(tmp_path: Path) -> None:
+    file = tmp_path / "sea.csv"
+    first = date(2026, 1, 1)
+    rows = [f"{first + timedelta(step)},0,holiday,0,Flood,Flood,x" for step in range(365)]
+    file.write_text("date,is_working,kind,estimated,name_en,name_local,source\n" + "\n".join(rows) + "\n")
+    week = parse_week({"monday": ["09:00-18:00"]})
+    with pytest.raises(CalendarError, match="no working day in 2026"):
+        load_calendar(file, country="UZ", tz="Asia/Tashkent", week=week)
+    with pytest.raises(CalendarError, match="at least one working frame"):
+        load_calendar(None, country="KZ", tz="Asia/Almaty", week={})

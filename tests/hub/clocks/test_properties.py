@@ -129,6 +129,7 @@ def test_an_extension_never_shortens_and_twice_is_once(
 
     assert due(extend) >= due()
     assert due(extend, extend) == due(extend)
+    assert policy.extension is not None
     assert due(extend) <= policy.extension.after(due(), calendar)
 
 
