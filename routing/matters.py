@@ -53,8 +53,8 @@ def split_matters(text: str, judge: Judge) -> tuple[Part, ...]:
     return ()
 
 
-def _points(text: str) -> tuple[list[str], list[bool]]:
-    """Pieces, and whether each shows that a new matter begins."""
+def _points(text: str) -> tuple[list[str], list[bool | None]]:
+    """Pieces, and whether each shows that a new matter begins; None: words before the points, never one."""
     for pattern in (_POINT, _INLINE_POINT):
         starts = [match.start() for match in pattern.finditer(text)]
         if len(starts) < 2:
@@ -63,19 +63,19 @@ def _points(text: str) -> tuple[list[str], list[bool]]:
         ends = [*starts[1:], len(text)]
         points = [pattern.sub("", text[a:b], count=1).strip() for a, b in zip(starts, ends, strict=True)]
         return (
-            ([opening, *points], [False, *(True for _ in points)])
+            ([opening, *points], [None, *(True for _ in points)])
             if opening
             else (points, [True] * len(points))
         )
     return [], []
 
 
-def _paragraphs(text: str) -> tuple[list[str], list[bool]]:
+def _paragraphs(text: str) -> tuple[list[str], list[bool | None]]:
     pieces = [piece.strip() for piece in _PARAGRAPH.split(text) if piece.strip()]
     return pieces, [True] * len(pieces)
 
 
-def _sentences(text: str) -> tuple[list[str], list[bool]]:
+def _sentences(text: str) -> tuple[list[str], list[bool | None]]:
     pieces = [piece.strip() for piece in _SENTENCE.split(text) if piece.strip()]
     return pieces, [_begins_another(piece) for piece in pieces]
 
@@ -85,12 +85,12 @@ def _begins_another(sentence: str) -> bool:
     return any(reading.at("also", place) for place in range(min(2, len(reading.words))))
 
 
-def _parts(pieces: Sequence[str], shown: Sequence[bool], judge: Judge, least: int) -> tuple[Part, ...]:
+def _parts(pieces: Sequence[str], shown: Sequence[bool | None], judge: Judge, least: int) -> tuple[Part, ...]:
     groups: list[list[str]] = []
     verdicts: list[tuple[str, float]] = []
     opening: list[str] = []
     for piece, begins in zip(pieces, shown, strict=True):
-        verdict = judge(piece) if tells(said(piece), least) else None
+        verdict = judge(piece) if begins is not None and tells(said(piece), least) else None
         if verdict is None or verdict[1] < SURE:
             (groups[-1] if groups else opening).append(piece)
         elif not groups:

@@ -29,9 +29,12 @@ async def begin_appeal(person: PlaygroundUser) -> None:
 
 
 async def confirm(person: PlaygroundUser) -> tuple[str, str]:
-    """From the summary to the number and the tracking code."""
+    """From the summary to the number and the tracking code; what resembles an earlier one is filed apart."""
     await person.wait_for("Please check")
     await person.press("Confirm and send")
+    answer = await person.wait_for(lambda seen: not seen.mine)
+    if "File a separate appeal" in answer.buttons:
+        await person.press("File a separate appeal")
     receipt = await person.wait_for("Tracking code")
     lines = dict(line.split(": ", 1) for line in receipt.text.splitlines() if ": " in line)
     return lines["Number"], lines["Tracking code"]

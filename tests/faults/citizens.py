@@ -42,6 +42,8 @@ class Citizen:
         self.history = history
         self._filed = 0
         self._known = False
+        #: Each once: the same trouble a second time is asked about first.
+        self._troubles = chance.sample(TROUBLES, len(TROUBLES))
 
     async def live(self) -> None:
         """Starts, then an appeal, an appeal with an album, and questions between them in some order."""
@@ -108,7 +110,7 @@ class Citizen:
         return Filed(f"{self.mark}-{self._filed}", self.person.id, attachments)
 
     def _text(self, filed: Filed) -> str:
-        return f"{self.chance.choice(TROUBLES)} ({filed.mark})."
+        return f"{self._troubles.pop()} ({filed.mark})."
 
     # One act and the word that follows it
 

@@ -57,7 +57,7 @@ async def test_number_and_code_open_it_and_nothing_else_does(reader: Reader, str
     assert "The number or the tracking code is not right" in stranger.page
     await stranger.send("/track", number="nonsense", code=code)
     assert stranger.status == 404
-    await reader.file()
+    await reader.file(act="separate")
     await reader.open(f"/track/{number}")
     assert reader.path == "/track", "a cookie opens the appeal it was made for and no other"
 
