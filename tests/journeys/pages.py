@@ -6,7 +6,7 @@ from hub.foundation.i18n import _, speaking
 from tests.journeys.household import Household
 
 #: The machine may be busy; nothing here is about speed.
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 def in_language(language: str, text: str, **values: object) -> str:

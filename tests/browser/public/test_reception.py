@@ -24,6 +24,7 @@ PICTURES = os.environ.get("QABUL_PICTURES")
 
 async def look(page: Page, name: str) -> None:
     """Nothing to complain of on the page as it is now."""
+    await page.locator("main").wait_for()  # on a busy machine a document may not have its body yet
     if PICTURES:
         await page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
     assert await page.evaluate(OVERFLOW) == 0, name
