@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from routing.index import Floats
 
 BATCH = 64
 MOST_REMEMBERED = 200_000

@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from routing import scorers
+from routing.index import Floats
 from routing.languages import stem, stop_stems
-
-Floats = npt.NDArray[np.float32]
 
 MAX_WHY = 8
 

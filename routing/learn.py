@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from routing import large
-
-Floats = npt.NDArray[np.float32]
+from routing.index import Floats
 
 MAX_DOCUMENTS = 3_000
 MIN_PHRASINGS = 1.5

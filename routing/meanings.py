@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import linalg
 
-from routing.encoders import Encoder, EncoderError, Floats, KnowsWords, vectors_of
+from routing.encoders import Encoder, EncoderError, KnowsWords, vectors_of
+from routing.index import Floats
 from routing.normalize import Word, clean, fold, fold_word, split_words
 from routing.phrasings import Phrasings, phrasings_of
 

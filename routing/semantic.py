@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from routing.encoders import Encoder, EncoderError, Floats
+from routing.encoders import Encoder, EncoderError
+from routing.index import Floats
 from routing.normalize import clean
 
 MODULES, TOKENIZER, POOLING = "modules.json", "tokenizer.json", "1_Pooling/config.json"

@@ -14,7 +14,7 @@ from hub.delivery import outbox
 from hub.delivery.content import Button, Outgoing
 from hub.foundation.dates import write_date
 from hub.foundation.db import UnitOfWork
-from hub.foundation.i18n import _, speaking
+from hub.foundation.i18n import N_, _, speaking
 from hub.foundation.settings import Settings
 from hub.foundation.vocabulary import ChannelName
 from hub.library import agencies
@@ -165,40 +165,48 @@ async def closed(uow: UnitOfWork, appeal: Appeal, conclusion: str, message: Mess
 
 async def joined(uow: UnitOfWork, appeal: Appeal, earlier: Appeal) -> None:
     """Law art. 25: a copy is considered with the first appeal; the applicant is told of both numbers."""
-
-    def write(_language: str) -> Outgoing:
-        return Outgoing(
-            text=_(
-                "Your appeal %(number)s repeats your open appeal %(earlier)s and has been joined to it. "
-                "You will get one answer, under number %(earlier)s, by %(date)s.",
-                number=appeal.number,
-                earlier=earlier.number,
-                date=write_date(earlier.due_on),
-            ),
-            buttons=((Button(label=_("Add to this appeal"), action=f"add:{earlier.number}"),),),
-            subject=_subject(appeal.number),
-        )
-
-    await _tell(uow, appeal, "joined", write)
+    await _tell_of_both(
+        uow,
+        appeal,
+        earlier,
+        "joined",
+        N_(
+            "Your appeal %(number)s repeats your open appeal %(earlier)s and has been joined to it. "
+            "You will get one answer, under number %(earlier)s, by %(date)s."
+        ),
+        answered=earlier,
+    )
 
 
 async def separated(uow: UnitOfWork, appeal: Appeal, earlier: Appeal) -> None:
     """It was joined by mistake and is considered by itself again."""
+    await _tell_of_both(
+        uow,
+        appeal,
+        earlier,
+        "separated",
+        N_(
+            "Your appeal %(number)s is considered by itself again, apart from %(earlier)s. "
+            "Its answer is due on %(date)s."
+        ),
+        answered=appeal,
+    )
+
+
+async def _tell_of_both(
+    uow: UnitOfWork, appeal: Appeal, earlier: Appeal, kind: str, sentence: str, *, answered: Appeal
+) -> None:
+    """`answered`: the one of the two whose answer, and date, the applicant waits for."""
 
     def write(_language: str) -> Outgoing:
+        date = write_date(answered.due_on)
         return Outgoing(
-            text=_(
-                "Your appeal %(number)s is considered by itself again, apart from %(earlier)s. "
-                "Its answer is due on %(date)s.",
-                number=appeal.number,
-                earlier=earlier.number,
-                date=write_date(appeal.due_on),
-            ),
-            buttons=((Button(label=_("Add to this appeal"), action=f"add:{appeal.number}"),),),
+            text=_(sentence, number=appeal.number, earlier=earlier.number, date=date),
+            buttons=((Button(label=_("Add to this appeal"), action=f"add:{answered.number}"),),),
             subject=_subject(appeal.number),
         )
 
-    await _tell(uow, appeal, "separated", write)
+    await _tell(uow, appeal, kind, write)
 
 
 def answer_buttons(number: str) -> tuple[tuple[Button, ...], ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from routing import Entry, Router, calibrate, learn
 from routing.evaluation.measures import auroc
-from routing.learn import Floats
+from routing.index import Floats
 from tests.routing import pack
 
 STRANGERS = ["weather in London", "qoʻshiq ayt", "кто выиграл матч", "tell me a joke", "menga pitsa kerak"]

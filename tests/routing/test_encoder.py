@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from routing import Entry, Router
-from routing.encoders import EncoderError, Floats, Remembering, vectors_of
+from routing.encoders import EncoderError, Remembering, vectors_of
+from routing.index import Floats
 from routing.semantic import open_encoder
 
 WIDTH = 64
